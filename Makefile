@@ -1,0 +1,68 @@
+# Everything a new machine needs is `make site` and `make test`: Python 3.11 or newer, make, and the package registries.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test test-all lint format lock words clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+site: $(VENV)/run ## build the example site
+	$(BIN)/avance build
+	@echo
+	@echo "El sitio está en $(CURDIR)/site. Para verlo:"
+	@echo "    $(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000"
+	@echo "y abra http://127.0.0.1:8000/ (documentación) o:"
+	@cd site && for page in p/*/index.html; do echo "    http://127.0.0.1:8000/$${page%index.html}"; done
+	@echo "Vista previa que se actualiza sola: $(BIN)/avance serve"
+
+serve: $(VENV)/run ## live preview of the site
+	$(BIN)/avance serve
+
+test: $(VENV)/dev browser lint ## every check that a commit must pass
+	$(BIN)/pytest -n auto -m "not slow"
+
+test-all: $(VENV)/dev browser lint ## the slow matrices as well
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/dev ## refresh requirements*.txt from pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade $(LOCKING) --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade $(LOCKING) --extra dev --output-file requirements-dev.txt pyproject.toml
+LOCKING := --generate-hashes --strip-extras --allow-unsafe --all-build-deps --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+clean: ## remove what make made
+	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/run: requirements.txt pyproject.toml
+	$(call install,requirements.txt)
+
+$(VENV)/dev: requirements-dev.txt pyproject.toml
+	$(call install,requirements-dev.txt)
+	@touch $(VENV)/run
+
+define install
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+endef
+
+# The browser of the system's packages; anything that answers to one of its names will do.
+.PHONY: browser
+browser:
+	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || { \
+		echo "Installing Chromium from the system's packages"; \
+		sudo=$$(command -v sudo || true); $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium; }

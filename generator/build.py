@@ -1,0 +1,236 @@
+"""The flow: read, group, render each project, write. Start reading here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .pages.faq import policy_questions
+from .portals import Page, PortalContext, render_project
+from .problems import N_, DataErrors, Problem, Severity, errors
+from .projects.grouping import Grouping, group
+from .projects.sheets import read_sheets
+from .tickets.importing import Import, import_file
+from .tickets.trackers import load_trackers
+from .website.documentation import build_documentation, plugin_of
+from .website.writing import swapped_in, write_file
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from .pages.faq import Question
+    from .projects.model import Project
+    from .settings import Settings
+    from .website.layout import Layout
+
+POLICY_PAGE = "preguntas.md"
+"""The documentation page whose questions stand on every project's FAQ."""
+_FEW_PROJECTS = 8
+"""Fewer than these are rendered sooner than worker processes start."""
+
+Advance = Callable[[str, int, int], None]
+"""Called with a stage, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What was read of data/ and content/: enough to render every project."""
+
+    imports: tuple[Import, ...]
+    grouping: Grouping
+    policy: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects to publish."""
+        return self.grouping.projects
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a build did. `rows` = `tickets` + `merged` + `withheld` + `set_aside`, of the newest cuts' files."""
+
+    projects: int
+    rows: int
+    tickets: int
+    merged: int
+    withheld: int
+    set_aside: int
+    pages: int
+    files: int
+    bytes: int
+    problems: tuple[Problem, ...]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def build_site(
+    config: MkDocsConfig,
+    site_dir: Path,
+    *,
+    workers: int | None = None,
+    strict: bool = False,
+    advance: Advance | None = None,
+) -> Report:
+    """Build the whole site of *config* and put it in the place of *site_dir*.
+
+    Raises:
+        DataErrors: when the data has errors (with *strict*, warnings as well); *site_dir* is as it was.
+        AvanceError: when MkDocs gives up; *site_dir* is as it was.
+    """
+    settings = plugin_of(config).settings(config)
+    seconds: dict[str, float] = {}
+    tell = advance or (lambda *_: None)
+    with _timed(seconds, "data"):
+        source = read_source(settings, docs_dir=Path(config.docs_dir), advance=tell)
+    with swapped_in(site_dir) as folder:
+        with _timed(seconds, "documentation"):
+            tell("documentation", 0, 1)
+            documentation = build_documentation(config, folder)
+            tell("documentation", 1, 1)
+        problems = (*source.problems, *documentation.problems)
+        if strict and any(problem.severity is Severity.WARNING for problem in problems):
+            raise DataErrors(problems)
+        with _timed(seconds, "projects"):
+            pages = render_portals(source, settings, workers=workers, advance=tell)
+        with _timed(seconds, "writing"):
+            write_portals(pages, documentation.layouts, folder)
+            sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return _report(source, problems, pages=len(pages), sizes=sizes, seconds=seconds)
+
+
+def read_source(settings: Settings, *, docs_dir: Path, advance: Advance | None = None) -> Source:
+    """Read the exports and the executive's sheets, and group them into projects.
+
+    Raises:
+        DataErrors: when a problem is an error; it carries all the problems found.
+    """
+    trackers = load_trackers(settings.data_dir / "trackers")
+    files = export_files(settings)
+    imports = []
+    for done, path in enumerate(files):
+        if advance:
+            advance("data", done, len(files))
+        name = path.relative_to(settings.tickets_dir).as_posix()
+        imports.append(import_file(path, name=name, settings=settings, trackers=trackers))
+    if advance:
+        advance("data", len(files), len(files))
+    sheets = read_sheets(settings)
+    grouping = group(imports, sheets, settings)
+    problems = (
+        *_missing(settings, files),
+        *(problem for imported in imports for problem in imported.problems),
+        *sheets.problems,
+        *grouping.problems,
+    )
+    if errors(problems):
+        raise DataErrors(problems)
+    page = docs_dir / POLICY_PAGE
+    policy = policy_questions(page.read_text(encoding="utf-8")) if page.is_file() else ()
+    return Source(imports=tuple(imports), grouping=grouping, policy=policy, problems=problems)
+
+
+def export_files(settings: Settings) -> list[Path]:
+    """Return every file under data/tickets/, in order; hidden ones and notes in Markdown are nobody's export."""
+    return sorted(
+        path
+        for path in settings.tickets_dir.rglob("*")
+        if path.is_file() and path.suffix != ".md" and not any(part.startswith((".", "~$")) for part in path.parts)
+    )
+
+
+def render_portals(
+    source: Source, settings: Settings, *, workers: int | None = None, advance: Advance | None = None
+) -> list[Page]:
+    """Return the pages of every project, each project rendered by itself."""
+    context = PortalContext(
+        templates_dir=settings.templates_dir,
+        company=settings.company,
+        ticket_portal=settings.ticket_portal,
+        policy=source.policy,
+    )
+    pages: list[Page] = []
+    with _executor(len(source.projects), workers) as executor:
+        rendered = map_over(executor, partial(render_project, context=context), source.projects)
+        for done, of_project in enumerate(rendered, start=1):
+            pages += of_project
+            if advance:
+                advance("projects", done, len(source.projects))
+    return pages
+
+
+def map_over(
+    executor: Executor | None, render: Callable[[Project], list[Page]], projects: Sequence[Project]
+) -> Iterable[list[Page]]:
+    """Return *render* of each project, in order; in this process when there is no *executor*."""
+    return executor.map(render, projects) if executor else map(render, projects)
+
+
+def write_portals(pages: Iterable[Page], layouts: Mapping[int, Layout], folder: Path) -> None:
+    """Write each page inside the layout of its depth."""
+    for page in pages:
+        layout = layouts[page.path.count("/")]
+        write_file(folder, f"{page.path}index.html", layout.page(page))
+
+
+def _executor(projects: int, workers: int | None) -> ProcessPoolExecutor | nullcontext[None]:
+    if workers == 1 or (workers is None and projects < _FEW_PROJECTS):
+        return nullcontext()
+    return ProcessPoolExecutor(workers)
+
+
+def _missing(settings: Settings, files: Sequence[Path]) -> list[Problem]:
+    if not settings.data_dir.is_dir():
+        return [
+            Problem(
+                file=str(settings.data_dir),
+                severity=Severity.ERROR,
+                message=N_("No existe la carpeta de datos."),
+                hint=N_(
+                    "Créela, con una carpeta tickets/ que contenga las exportaciones, o indique otra con --data-dir."
+                ),
+            )
+        ]
+    if not files:
+        return [
+            Problem(
+                file=f"{settings.data_dir.name}/tickets",
+                message=N_("No hay ninguna exportación de tickets: el sitio se publica sin proyectos."),
+                hint=N_("Copie en esa carpeta el archivo CSV de su sistema de tickets."),
+            )
+        ]
+    return []
+
+
+def _report(
+    source: Source, problems: tuple[Problem, ...], *, pages: int, sizes: Sequence[int], seconds: Mapping[str, float]
+) -> Report:
+    grouping = source.grouping
+    newest = set(grouping.newest_files)
+    imports = [imported for imported in source.imports if imported.file in newest]
+    return Report(
+        projects=len(grouping.projects),
+        rows=sum(imported.rows for imported in imports),
+        tickets=sum(len(project.tickets) for project in grouping.projects),
+        merged=grouping.merged + sum(imported.merged for imported in imports),
+        withheld=grouping.withheld,
+        set_aside=sum(len(imported.set_aside) for imported in imports),
+        pages=pages,
+        files=len(sizes),
+        bytes=sum(sizes),
+        problems=problems,
+        seconds=seconds,
+    )
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[stage] = round(time.perf_counter() - start, 3)

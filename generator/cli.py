@@ -1,0 +1,383 @@
+"""The command `avance`: one function a verb; options, one call, message, exit status.
+
+Exit status: 0 done, 1 the data or the site has errors, 2 the command was called wrongly. Results go to stdout, progress
+and problems to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from . import __version__
+from .locale import LANGUAGES, Words, words
+from .problems import N_, AvanceError, DataErrors, Problem, Severity, errors, one_line
+from .settings import Settings, site_root
+
+if TYPE_CHECKING:
+    from .build import Report
+    from .tickets.importing import Import
+
+JSON_SCHEMA = 1
+_NOTHING_WRITTEN = N_("Hay errores: no se escribió nada y el sitio anterior queda como estaba.")
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+_MARKS = {Severity.ERROR: N_("ERROR"), Severity.WARNING: N_("AVISO"), Severity.NOTICE: N_("NOTA")}
+_STAGES = {
+    "data": N_("Leyendo exportaciones"),
+    "documentation": N_("Generando documentación"),
+    "projects": N_("Generando proyectos"),
+    "writing": N_("Escribiendo el sitio"),
+}
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class _Verbs(click.Group):
+    """Shows what the user can mend as a message; a traceback is for bugs."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DataErrors as found:
+            language = ctx.obj
+            _show(found.problems, language)
+            raise click.ClickException(language.text(_NOTHING_WRITTEN)) from found
+        except AvanceError as error:
+            raise click.ClickException(str(error)) from error
+
+
+_config_file = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="mkdocs.yml of the site; without one here, the site that ships with avance.",
+)
+_data_dir = click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="The executive's folder.")
+_cut = click.option(
+    "--cut", type=click.DateTime(["%Y-%m-%d"]), help="Report date, instead of the one the exports tell."
+)
+_public = click.option("--public", is_flag=True, default=None, help="Publish every project openly, for trying out.")
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="avance")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the messages.")
+@click.pass_context
+def main(ctx: click.Context, lang: str | None) -> None:
+    """Ticket exports in, progress pages and searchable documentation out."""
+    ctx.obj = words(lang or os.environ.get("LANG", "es")[:2])
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@_config_file
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable, by the schema in the manual.")
+@click.pass_context
+def inspect(ctx: click.Context, /, files: tuple[Path, ...], config_file: Path | None, as_json: bool) -> None:
+    """Say what each export is: tracker, columns, states, rows set aside and why."""
+    from .tickets.importing import import_file
+    from .tickets.trackers import load_trackers
+
+    settings = _settings(config_file)
+    trackers = load_trackers(settings.data_dir / "trackers")
+    imports = [import_file(path, name=str(path), settings=settings, trackers=trackers) for path in files]
+    if as_json:
+        click.echo(_dump({"files": [_inspected(imported, ctx.obj) for imported in imports]}))
+    else:
+        for imported in imports:
+            _show_import(imported, ctx.obj)
+    if any(errors(imported.problems) for imported in imports):
+        ctx.exit(1)
+
+
+@main.command()
+@_config_file
+@_data_dir
+@_cut
+@_public
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+@click.pass_context
+def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, **options: Any) -> None:
+    """List every problem of data/, content/ and settings."""
+    from .build import build_site
+
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            config = _site(config_file, options)
+            problems = build_site(config, Path(folder) / "site").problems
+        except DataErrors as found:
+            problems = found.problems
+    if as_json:
+        click.echo(_dump({"problems": [_problem(problem, ctx.obj) for problem in problems]}))
+    else:
+        _show(problems, ctx.obj, console=out)
+        counts = Counter(problem.severity for problem in problems)
+        out.print(
+            ctx.obj.text("{errors} errores, {warnings} avisos, {notices} notas.").format(
+                errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notices=counts[Severity.NOTICE]
+            )
+        )
+    if errors(problems):
+        ctx.exit(1)
+
+
+@main.command()
+@_config_file
+@_data_dir
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that render projects.")
+@_cut
+@_public
+@click.option("--strict", is_flag=True, help="Warnings stop the build as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def build(
+    ctx: click.Context,
+    /,
+    config_file: Path | None,
+    site_dir: Path | None,
+    workers: int | None,
+    strict: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Build the whole site."""
+    from .build import build_site
+
+    config = _site(config_file, options)
+    target = site_dir or _default_site_dir(config_file, Path(config.site_dir))
+    with _progress(ctx.obj) as advance:
+        report = build_site(config, target, workers=workers, strict=strict, advance=advance)
+    _show(report.problems, ctx.obj)
+    if as_json:
+        click.echo(_dump(_reported(report, ctx.obj)))
+    else:
+        _show_report(report, target, ctx.obj)
+
+
+@main.command()
+@_config_file
+@_data_dir
+@_cut
+@_public
+@click.option("-a", "--dev-addr", default="127.0.0.1:8000", show_default=True, help="Address to serve at.")
+@click.pass_context
+def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **options: Any) -> None:
+    """Preview the whole site, rebuilt whenever data/, content/ or site_templates/ change."""
+    from .build import build_site
+    from .website.documentation import plugin_of
+    from .website.preview import serve_site
+
+    def rebuild(folder: Path) -> None:
+        try:
+            report = build_site(_site(config_file, dict(options)), folder)
+        except DataErrors as found:
+            _show(found.problems, ctx.obj)
+            err.print(ctx.obj.text(_NOTHING_WRITTEN))
+        except AvanceError as error:
+            err.print(str(error))
+        else:
+            _show(report.problems, ctx.obj)
+
+    config = _site(config_file, dict(options))
+    settings = plugin_of(config).settings(config)
+    watched = (settings.data_dir, settings.templates_dir, Path(config.docs_dir), Path(config.config_file_path))
+    out.print(ctx.obj.text("Vista previa en {address} (Ctrl+C para terminar)").format(address=f"http://{dev_addr}/"))
+    serve_site(rebuild, watched, dev_addr)
+
+
+def _config_path(config_file: Path | None) -> Path:
+    if config_file is not None:
+        return config_file
+    here = Path("mkdocs.yml")
+    return here if here.is_file() else site_root() / "mkdocs.yml"
+
+
+def _site(config_file: Path | None, options: dict[str, Any]) -> Any:
+    """Return the configuration of the site, folders of the command line being relative to where it is run."""
+    from .website.documentation import load_site
+
+    if options.get("data_dir"):
+        options |= {"data_dir": str(options["data_dir"].resolve())}
+    if options.get("cut"):
+        options |= {"cut": options["cut"].date().isoformat()}
+    return load_site(_config_path(config_file), options)
+
+
+def _settings(config_file: Path | None) -> Settings:
+    from .website.documentation import plugin_of
+
+    config = _site(config_file, {})
+    return plugin_of(config).settings(config)
+
+
+def _default_site_dir(config_file: Path | None, configured: Path) -> Path:
+    """Return where the site goes: not beside the shipped mkdocs.yml, which may lie in a read-only folder."""
+    return configured if config_file or Path("mkdocs.yml").is_file() else Path("site")
+
+
+def _progress(language: Words) -> Any:
+    """Return a context whose value is called with (stage, done, total) and draws a bar a stage on stderr."""
+    return _Bars(language)
+
+
+class _Bars:
+    def __init__(self, language: Words) -> None:
+        self._language = language
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bars = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+        self._tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        self._bars.start()
+        return self._advance
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def _advance(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(self._language.text(_STAGES[stage]), total=total)
+        self._bars.update(self._tasks[stage], completed=done, total=total)
+
+
+def _show(problems: Iterable[Problem], language: Words, *, console: Console = err) -> None:
+    for problem in problems:
+        colour, mark = _COLOURS[problem.severity], language.text(_MARKS[problem.severity])
+        console.print(f"[{colour}]{mark}[/] {escape(one_line(problem, language.text))}")
+
+
+def _show_import(imported: Import, language: Words) -> None:
+    out.print(f"[bold]{escape(imported.file)}[/]")
+    if imported.tracker is None:
+        _show(imported.problems, language, console=out)
+        return
+    facts = Table(show_header=False, box=None, padding=(0, 2))
+    separator = {"\t": language.text("tabulador")}.get(imported.delimiter, imported.delimiter)
+    states = ", ".join(f"{word} → {state}" for word, state in imported.statuses.items())
+    for name, value in (
+        (N_("Sistema"), imported.tracker),
+        (N_("Codificación"), imported.encoding),
+        (N_("Separador"), separator),
+        (N_("Idioma del encabezado"), imported.header_language),
+        (N_("Filas"), _account(imported, language)),
+        (N_("Columnas"), ", ".join(f"{title} → {name}" for name, title in imported.columns.items())),
+        (N_("Columnas sin usar"), ", ".join(imported.unmapped) or "—"),
+        (N_("Estados"), states or "—"),
+    ):
+        facts.add_row(language.text(name), escape(value))
+    out.print(facts)
+    _show(imported.problems, language, console=out)
+
+
+def _account(imported: Import, language: Words) -> str:
+    return language.text("{rows} leídas = {tickets} tickets + {merged} unidas a otra + {aside} apartadas").format(
+        rows=imported.rows,
+        tickets=len(imported.tickets),
+        merged=imported.merged,
+        aside=len(imported.set_aside),
+    )
+
+
+def _show_report(report: Report, site_dir: Path, language: Words) -> None:
+    out.print(
+        language.text(
+            "{projects} proyectos, {tickets} tickets, {pages} páginas; en todo el sitio {files} archivos, {megabytes} MB."
+        ).format(
+            projects=report.projects,
+            tickets=report.tickets,
+            pages=report.pages,
+            files=report.files,
+            megabytes=f"{report.bytes / 1e6:.1f}",
+        )
+    )
+    out.print(
+        language.text(
+            "Filas: {rows} leídas = {tickets} publicadas + {merged} unidas a otra + {withheld} retenidas + {aside} apartadas."
+        ).format(
+            rows=report.rows,
+            tickets=report.tickets,
+            merged=report.merged,
+            withheld=report.withheld,
+            aside=report.set_aside,
+        )
+    )
+    stages = (f"{language.text(_STAGES[stage])} {seconds:.1f} s" for stage, seconds in report.seconds.items())
+    out.print(" · ".join(stages))
+    out.print(language.text("Sitio escrito en {folder}").format(folder=escape(str(site_dir))))
+
+
+def _inspected(imported: Import, language: Words) -> dict[str, Any]:
+    tickets = imported.tickets
+    created = [tickets["created"].min(), tickets["created"].max()] if tickets["created"].notna().any() else [None, None]
+    return {
+        "file": imported.file,
+        "tracker": imported.tracker,
+        "encoding": imported.encoding,
+        "delimiter": imported.delimiter,
+        "header_language": imported.header_language,
+        "rows": imported.rows,
+        "tickets": len(tickets),
+        "merged": imported.merged,
+        "set_aside": [
+            {"row": problem.row, "column": problem.column, "message": problem.text(language.text)}
+            for problem in imported.set_aside
+        ],
+        "columns": dict(imported.columns),
+        "unmapped": list(imported.unmapped),
+        "statuses": dict(imported.statuses),
+        "states": _counted(tickets["status"]),
+        "created": [instant and instant.isoformat().replace("+00:00", "Z") for instant in created],
+        "projects": _counted(tickets["project"]),
+        "problems": [_problem(problem, language) for problem in imported.problems],
+        **({"message": imported.problems[0].text(language.text)} if imported.tracker is None else {}),
+    }
+
+
+def _counted(column: Any) -> dict[str, int]:
+    return {str(value): int(count) for value, count in sorted(Counter(column).items())}
+
+
+def _reported(report: Report, language: Words) -> dict[str, Any]:
+    return {
+        "projects": report.projects,
+        "tickets": report.tickets,
+        "set_aside": report.set_aside,
+        "rows": report.rows,
+        "merged": report.merged,
+        "withheld": report.withheld,
+        "pages": report.pages,
+        "files": report.files,
+        "bytes": report.bytes,
+        "rendered": report.projects,
+        "reused": 0,
+        "seconds": dict(report.seconds),
+        "problems": [_problem(problem, language) for problem in report.problems],
+    }
+
+
+def _problem(problem: Problem, language: Words) -> dict[str, Any]:
+    return {
+        "severity": str(problem.severity),
+        "file": problem.file,
+        "row": problem.row,
+        "column": problem.column,
+        "message": problem.text(language.text),
+        "hint": problem.cure(language.text),
+    }
+
+
+def _dump(result: dict[str, Any]) -> str:
+    return json.dumps({"schema": JSON_SCHEMA, **result}, ensure_ascii=False, indent=2)

@@ -1,0 +1,69 @@
+"""The words of the interface: Spanish is the source, and each other language has a catalogue beside this file.
+
+`LANG/avance.po` is read as it stands; there is nothing to compile. Dates and numbers follow CLDR (Babel).
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+SOURCE = "es"
+LANGUAGES = ("es", "en", "pt")
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: its texts, dates and numbers."""
+
+    language: str
+    catalogue: NullTranslations
+
+    def text(self, message: str) -> str:
+        """Return *message*, a Spanish text of the source, in this language."""
+        return self.catalogue.gettext(message) if message else ""
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Return the form of a Spanish text that fits *count*, in this language."""
+        return self.catalogue.ngettext(one, many, count)
+
+    def day(self, when: date, *, year: bool = False) -> str:
+        """Return a day as on a card: "mié 25 nov", with the year when *year*."""
+        return format_date(when, "EEE d MMM y" if year else "EEE d MMM", locale=self.language).replace(".", "")
+
+    def full_day(self, when: date) -> str:
+        """Return a day in full: "miércoles, 25 de noviembre de 2026"."""
+        return format_date(when, "full", locale=self.language)
+
+    def clock(self, when: datetime) -> str:
+        """Return the time of day: "9:00"."""
+        return format_time(when, "H:mm", locale=self.language)
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the words of *language*; an unknown one falls back to Spanish."""
+    if language not in LANGUAGES:
+        language = SOURCE
+    Locale.parse(language)
+    return Words(language, _catalogue(language))
+
+
+def _catalogue(language: str) -> NullTranslations:
+    path = Path(__file__).parent / language / "avance.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

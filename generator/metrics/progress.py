@@ -1,0 +1,48 @@
+"""How far a project is: tickets by state, and the percentage done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..tickets.table import State, WaitingOn
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Counts of tickets. `on_client` are the open tickets that wait for the client; they are part of `waiting`."""
+
+    todo: int = 0
+    doing: int = 0
+    waiting: int = 0
+    done: int = 0
+    cancelled: int = 0
+    on_client: int = 0
+
+    @property
+    def total(self) -> int:
+        """All tickets but the cancelled ones: what the percentage is a part of."""
+        return self.todo + self.doing + self.waiting + self.done
+
+    @property
+    def percent(self) -> int | None:
+        """Done tickets in a hundred of `total`, rounded half up; None without tickets.
+
+        Neither 0 when something is done nor 100 before everything is: a reader takes those two literally.
+        """
+        if not self.total:
+            return None
+        if self.done in (0, self.total):
+            return 100 * self.done // self.total
+        rounded = (200 * self.done + self.total) // (2 * self.total)
+        return min(99, max(1, rounded))
+
+
+def progress(tickets: pd.DataFrame) -> Progress:
+    """Count the ticket table by state."""
+    counts = {str(state): int(count) for state, count in tickets["status"].value_counts().items()}
+    on_client = int((tickets["waiting_on"] == WaitingOn.CLIENT).sum())
+    return Progress(**{state: counts.get(state, 0) for state in State}, on_client=on_client)

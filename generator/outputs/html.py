@@ -1,0 +1,36 @@
+"""Views → HTML bodies, by the templates of `site_templates/portal/`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .richtext import rich_text
+
+if TYPE_CHECKING:
+    from ..locale import Words
+
+
+@cache
+def environment(templates_dir: Path) -> Environment:
+    """Return the Jinja2 environment of the portal's templates: everything is escaped, a missing name is an error."""
+    env = Environment(
+        loader=FileSystemLoader(templates_dir / "portal"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.filters["rich_text"] = rich_text
+    return env
+
+
+def render(templates_dir: Path, template: str, view: Any, words: Words, **context: Any) -> str:
+    """Return *view* as the HTML of *template*, with the texts of *words*."""
+    env = environment(templates_dir).overlay()
+    env.install_gettext_callables(words.text, words.plural, newstyle=True)  # type: ignore[attr-defined]
+    return env.get_template(f"{template}.html").render(page=view, language=words.language, **context)

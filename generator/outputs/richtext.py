@@ -1,0 +1,44 @@
+"""Markdown that other people wrote → safe HTML."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import nh3
+from markupsafe import Markup
+
+_TAGS = {
+    "a", "p", "br", "strong", "em", "b", "i", "u", "s", "del", "code", "pre", "blockquote", "ul", "ol", "li",
+    "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "hr", "kbd", "sub", "sup",
+}  # fmt: skip
+_SCHEMES = {"https", "http", "mailto", "tel"}
+_PAGE = re.compile(r"^(?P<path>[\w./-]+)\.md(?P<anchor>#[\w-]*)?$")
+
+
+def rich_text(text: str, *, root: str = "") -> Markup:
+    """Return Markdown as HTML in which no script, style, picture or foreign attribute is left.
+
+    Links to documentation pages (`manual/x.md`) lead to where the site has them, *root* being the way to its home;
+    other relative links are dropped.
+    """
+    html = markdown.markdown(text, extensions=["sane_lists", "nl2br", "tables"], output_format="html")
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        if (tag, name) != ("a", "href"):
+            return None
+        page = _PAGE.match(value)
+        if page:
+            path = page["path"].removesuffix("index")
+            return f"{root}{path}{'' if path.endswith('/') or not path else '/'}{page['anchor'] or ''}"
+        return value if value.split(":", 1)[0] in _SCHEMES else None
+
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        attribute_filter=attribute,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+    return Markup(clean)  # noqa: S704 - cleaned just above

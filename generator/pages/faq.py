@@ -1,0 +1,70 @@
+"""Preguntas frecuentes: the policy's questions, and the project's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..tickets.table import State, rows
+from .parts import Contact, Header, contact, header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..locale import Words
+    from ..projects.model import Project
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question and its answer in Markdown; `number` is the ticket's, empty for the policy's."""
+
+    question: str
+    answer: str
+    anchor: str
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaqPage:
+    """The view of the FAQ page."""
+
+    title: str
+    header: Header
+    contact: Contact | None
+    policy: tuple[Question, ...]
+    own: tuple[Question, ...]
+
+
+def faq_page(project: Project, policy: Iterable[Question], words: Words) -> FaqPage:
+    """Return the FAQ page of *project*: *policy*, and its resolved questions marked to be published."""
+    tickets = project.tickets
+    shown = tickets[
+        (tickets["status"] == State.DONE) & (tickets["answer"] != "") & tickets["public"].fillna(False).astype(bool)
+    ]
+    own = tuple(
+        Question(
+            question=ticket.question or ticket.title,
+            answer=ticket.answer,
+            anchor=f"p-{position}",
+            number=ticket.number,
+        )
+        for position, ticket in enumerate(rows(shown), start=1)
+    )
+    return FaqPage(
+        title=words.text("Preguntas frecuentes"),
+        header=header(project, words, "preguntas/"),
+        contact=contact(project, words),
+        policy=tuple(policy),
+        own=own,
+    )
+
+
+def policy_questions(text: str) -> tuple[Question, ...]:
+    """Return the questions of a documentation page: each `## heading` and what follows it up to the next."""
+    parts = re.split(r"^##[ \t]+(.+?)[ \t]*$", text, flags=re.MULTILINE)[1:]
+    return tuple(
+        Question(question=re.sub(r"\s*\{[^}]*\}$", "", question), answer=answer.strip(), anchor=f"politica-{number}")
+        for number, (question, answer) in enumerate(zip(parts[::2], parts[1::2], strict=True), start=1)
+    )

@@ -1,0 +1,230 @@
+"""What several pages show: the header, task rows, links to the executive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ..problems import N_
+from ..projects.model import Phase
+from ..text import slugify
+from ..tickets.table import State, Ticket, WaitingOn, rows
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from ..locale import Words
+    from ..projects.model import Person, Project
+
+STATES = {
+    State.TODO: N_("por hacer"),
+    State.DOING: N_("en curso"),
+    State.WAITING: N_("en espera"),
+    State.DONE: N_("culminada"),
+    State.CANCELLED: N_("anulada"),
+}
+_TABS = {"": N_("Avance"), "preguntas/": N_("Preguntas frecuentes")}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text and where it leads."""
+
+    text: str
+    address: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """A phase on the stepper: `done`, `current` or `ahead`."""
+
+    text: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, or a day and time, as read and in full; `iso` for machines."""
+
+    text: str
+    full: str
+    iso: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """The account executive, the only person to write to."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """What stands above every page of a project."""
+
+    client: str
+    project: str
+    cut: str
+    cut_moment: Moment | None
+    executive: str
+    steps: tuple[Step, ...]
+    tabs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One ticket as a row."""
+
+    ticket: str
+    number: str
+    anchor: str
+    title: str
+    status: str
+    details: tuple[str, ...] = ()
+    moment: Moment | None = None
+    moment_text: str = ""
+    overdue: bool = False
+    answers: tuple[Link, ...] = ()
+
+
+def header(project: Project, words: Words, tab: str) -> Header:
+    """Return the header of the page at *tab* ("" is the progress page), with links relative to that page."""
+    cut = project.cut
+    when = cut.instant or cut.day
+    up = "../" * tab.count("/")
+    reached = list(Phase).index(project.phase)
+    return Header(
+        client=project.client,
+        project=project.name,
+        cut=words.text("Corte N.º {number}").format(number=cut.number),
+        cut_moment=at(when, words, year=True) if when else None,
+        executive=project.executive.name if project.executive else "",
+        steps=tuple(
+            Step(words.text(phase.label), "done" if i < reached else "current" if i == reached else "ahead")
+            for i, phase in enumerate(Phase)
+        ),
+        tabs=tuple(Link(words.text(text), up + path or "./", path == tab) for path, text in _TABS.items()),
+    )
+
+
+def contact(project: Project, words: Words) -> Contact | None:
+    """Return how to reach the executive, with a message that names project and cut; None where there is nobody."""
+    person = project.executive
+    if person is None:
+        return None
+    about = words.text("Hola, {name}. Le escribo por el proyecto {project} ({cut}).").format(
+        name=person.name, project=project.name, cut=_cut_name(project, words)
+    )
+    subject = f"{project.name} · {_cut_name(project, words)}"
+    return Contact(
+        name=person.name,
+        role=person.role or words.text("Ejecutivo de cuenta"),
+        phone=person.phone,
+        email=person.email,
+        links=_links_to(person, subject, about),
+    )
+
+
+def tasks(tickets: pd.DataFrame, project: Project, words: Words) -> list[Task]:
+    """Return a row for each ticket, in the order of *tickets*."""
+    return [_task(ticket, project, words) for ticket in rows(tickets)]
+
+
+def at(when: datetime | date, words: Words, *, year: bool = False) -> Moment:
+    """Return *when* in words; a midnight is a day without a time."""
+    if not isinstance(when, datetime):
+        return Moment(words.day(when, year=year), words.full_day(when), when.isoformat())
+    if when.time() == time(0):
+        return at(when.date(), words, year=year)
+    clock = words.clock(when)
+    return Moment(
+        f"{words.day(when, year=year)}, {clock}", f"{words.full_day(when)}, {clock}", when.isoformat(timespec="minutes")
+    )
+
+
+def _task(ticket: Ticket, project: Project, words: Words) -> Task:
+    on_client = ticket.waiting_on == WaitingOn.CLIENT and not ticket.is_over
+    date_text, moment, overdue = _date(ticket, project, words)
+    title = ticket.title or words.text("Sin título")
+    return Task(
+        ticket=ticket.ticket,
+        number=ticket.number,
+        anchor=f"t-{slugify(ticket.ticket) or ticket.source_row}",
+        title=title,
+        status=ticket.status,
+        details=tuple(_details(ticket, words)),
+        moment=moment,
+        moment_text=date_text,
+        overdue=overdue,
+        answers=_answers(ticket.number, title, project, words) if on_client else (),
+    )
+
+
+def _details(ticket: Ticket, words: Words) -> Iterable[str]:
+    """Yield who has it and how it stands; of a path of categories only the last, nearest part."""
+    area = ticket.assignee_group or ticket.component
+    if area:
+        yield area.rsplit(">", 1)[-1].strip()
+    if ticket.waiting_on == WaitingOn.THIRD_PARTY:
+        yield words.text("en espera de un tercero")
+    elif ticket.waiting_on == WaitingOn.CLIENT:
+        if ticket.updated:
+            yield words.text("sin cambios desde el {day}").format(day=words.day(ticket.updated))
+    elif not ticket.is_over:
+        yield words.text(STATES[State(ticket.status)])
+
+
+def _date(ticket: Ticket, project: Project, words: Words) -> tuple[str, Moment | None, bool]:
+    """Return the date of a row: the closing day of a finished ticket, else what was agreed, else when it is due."""
+    when = ticket.closed if ticket.is_over else ticket.agreed or ticket.due
+    if when is None:
+        return words.text("sin fecha"), None, False
+    year = project.cut.day is not None and when.year != project.cut.day.year
+    day = at(when.date(), words, year=year)
+    if ticket.is_over:
+        return day.text, day, False
+    moment = at(when, words, year=year)
+    if project.cut.day is not None and when.date() < project.cut.day:
+        return words.text("venció el {day}").format(day=day.text), moment, True
+    return moment.text if ticket.agreed else words.text("vence el {day}").format(day=moment.text), moment, False
+
+
+def _answers(number: str, title: str, project: Project, words: Words) -> tuple[Link, ...]:
+    if project.executive is None:
+        return ()
+    subject = f"{number} {title}"
+    text = words.text("Hola, {name}. Respondo sobre {number} «{title}», proyecto {project} ({cut}): ").format(
+        name=project.executive.name, number=number, title=title, project=project.name, cut=_cut_name(project, words)
+    )
+    return _links_to(project.executive, subject, text)
+
+
+def _links_to(person: Person, subject: str, text: str) -> tuple[Link, ...]:
+    """Return the ways to write to *person* with the text already there."""
+    links = []
+    digits = "".join(char for char in person.phone if char.isdigit())
+    if digits:
+        links.append(Link("WhatsApp", f"https://wa.me/{digits}?text={quote(text, safe='')}"))
+    if person.email:
+        links.append(
+            Link(
+                N_("Correo"),
+                f"mailto:{quote(person.email)}?subject={quote(subject, safe='')}&body={quote(text, safe='')}",
+            )
+        )
+    return tuple(links)
+
+
+def _cut_name(project: Project, words: Words) -> str:
+    name = words.text("corte N.º {number}").format(number=project.cut.number)
+    return f"{name}, {words.day(project.cut.day, year=True)}" if project.cut.day else name

@@ -1,0 +1,192 @@
+"""Avance: how far, what waits on the client, what is agreed, what AdaptaPro has pending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..metrics.changes import Changes, changes
+from ..metrics.progress import Progress, progress
+from ..tickets.table import State, WaitingOn
+from .parts import Contact, Header, Task, at, contact, header, tasks
+
+if TYPE_CHECKING:
+    from ..locale import Words
+    from ..projects.model import Project
+
+_OPEN = (State.TODO, State.DOING, State.WAITING)
+_FIRST = 3
+"""Tasks that depend on the client and are shown without unfolding the rest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A card: its heading, one value, and the lines that explain it."""
+
+    title: str
+    value: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of the progress bar, in hundredths of its width."""
+
+    kind: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressPage:
+    """The view of the progress page."""
+
+    title: str
+    header: Header
+    contact: Contact | None
+    progress: Progress
+    percent: str
+    rule: str
+    segments: tuple[Segment, ...]
+    counts: str
+    on_client: tuple[Task, ...]
+    on_client_more: tuple[Task, ...]
+    oldest: str
+    next_agreed: Task | None
+    third: Figure | None
+    pending: tuple[Task, ...]
+    done: tuple[Task, ...]
+    cancelled: tuple[Task, ...]
+
+
+def progress_page(project: Project, words: Words) -> ProgressPage:
+    """Return the progress page of *project* in the language of *words*."""
+    tickets = project.tickets
+    counted = progress(tickets)
+    is_open = tickets["status"].isin(_OPEN)
+    on_client = tasks(_oldest_first(tickets[is_open & (tickets["waiting_on"] == WaitingOn.CLIENT)]), project, words)
+    pending = _by_date(tickets[is_open & (tickets["waiting_on"] != WaitingOn.CLIENT)])
+    return ProgressPage(
+        title=words.text("Avance"),
+        header=header(project, words, ""),
+        contact=contact(project, words),
+        progress=counted,
+        percent=words.text("sin dato") if counted.percent is None else f"{counted.percent} %",
+        rule=words.text("Culminadas entre el total sin anuladas."),
+        segments=_segments(counted),
+        counts=_counts(counted, words),
+        on_client=tuple(on_client[:_FIRST]),
+        on_client_more=tuple(on_client[_FIRST:]),
+        oldest=on_client[0].number if on_client else "",
+        next_agreed=_next_agreed(tickets[is_open], project, words),
+        third=_third(project, words),
+        pending=tuple(tasks(pending, project, words)),
+        done=tuple(tasks(_newest_first(tickets[tickets["status"] == State.DONE]), project, words)),
+        cancelled=tuple(tasks(_newest_first(tickets[tickets["status"] == State.CANCELLED]), project, words)),
+    )
+
+
+def _oldest_first(tickets: pd.DataFrame) -> pd.DataFrame:
+    """Return *tickets* by their last change, the one that has waited longest first."""
+    since = tickets["updated"].fillna(tickets["created"])
+    return tickets.loc[since.sort_values(kind="stable").index]
+
+
+def _by_date(tickets: pd.DataFrame) -> pd.DataFrame:
+    """Return *tickets* by agreed date, then by due date, then those without either, in the order of the export."""
+    when = tickets["agreed"].fillna(tickets["due"])
+    return tickets.loc[when.sort_values(kind="stable", na_position="last").index]
+
+
+def _newest_first(tickets: pd.DataFrame) -> pd.DataFrame:
+    return tickets.loc[tickets["closed"].sort_values(ascending=False, kind="stable", na_position="last").index]
+
+
+def _segments(counted: Progress) -> tuple[Segment, ...]:
+    """Return the parts of the bar in the order of the work, without empty ones."""
+    if not counted.total:
+        return ()
+    parts = {
+        "done": counted.done,
+        "doing": counted.doing,
+        "waiting": counted.waiting - counted.on_client,
+        "client": counted.on_client,
+        "todo": counted.todo,
+    }
+    segments, start = [], 0.0
+    for kind, count in parts.items():
+        if count:
+            width = round(100 * count / counted.total, 2)
+            segments.append(Segment(kind, round(start, 2), width))
+            start += width
+    return tuple(segments)
+
+
+def _counts(counted: Progress, words: Words) -> str:
+    parts = [
+        words.plural("{done} de {total} tarea culminada", "{done} de {total} tareas culminadas", counted.total).format(
+            done=counted.done, total=counted.total
+        )
+    ]
+    if counted.doing:
+        parts.append(words.text("{count} en curso").format(count=counted.doing))
+    if counted.on_client:
+        parts.append(
+            words.plural("{count} espera por usted", "{count} esperan por usted", counted.on_client).format(
+                count=counted.on_client
+            )
+        )
+    waiting = counted.waiting - counted.on_client
+    if waiting:
+        parts.append(words.text("{count} en espera").format(count=waiting))
+    if counted.todo:
+        parts.append(words.text("{count} por hacer").format(count=counted.todo))
+    return " · ".join(parts)
+
+
+def _next_agreed(tickets: pd.DataFrame, project: Project, words: Words) -> Task | None:
+    """Return the open ticket with the earliest agreed date that the cut's day has not passed."""
+    ahead = tickets[tickets["agreed"].notna()]
+    if project.cut.day is not None:
+        start = pd.Timestamp(project.cut.day, tz=project.time_zone)
+        ahead = ahead[(ahead["agreed"] >= start).astype(bool)]
+    first = ahead.sort_values("agreed", kind="stable").head(1)
+    return next(iter(tasks(first, project, words)), None)
+
+
+def _third(project: Project, words: Words) -> Figure | None:
+    """Return what changed since the cut before, or else the planned end; None where neither is known."""
+    if len(project.cuts) > 1:
+        before = project.cuts[-2]
+        since = words.text("Desde el corte anterior")
+        if before.day:
+            since = f"{since} ({words.day(before.day)})"
+        return _changed(since, changes(before.tickets, project.tickets), words)
+    if project.planned_end:
+        moment = at(project.planned_end, words, year=True)
+        return Figure(
+            title=words.text("Culminación prevista"),
+            value=moment.text,
+            lines=(words.text("Fecha del plan. Estimación, no compromiso."),),
+        )
+    return None
+
+
+def _changed(title: str, changed: Changes, words: Words) -> Figure:
+    finished, new = len(changed.finished), len(changed.new)
+    lines = [words.plural("{count} tarea nueva", "{count} tareas nuevas", new).format(count=new)]
+    if changed.moved:
+        count = len(changed.moved)
+        lines.append(words.plural("{count} con otra fecha", "{count} con otra fecha", count).format(count=count))
+    if changed.reopened:
+        count = len(changed.reopened)
+        lines.append(words.plural("{count} reabierta", "{count} reabiertas", count).format(count=count))
+    if changed.gone:
+        count = len(changed.gone)
+        lines.append(
+            words.plural("{count} retirada de la lista", "{count} retiradas de la lista", count).format(count=count)
+        )
+    value = words.plural("{count} culminada", "{count} culminadas", finished).format(count=finished)
+    return Figure(title=title, value=value, lines=(" · ".join(lines),))

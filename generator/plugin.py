@@ -1,0 +1,160 @@
+"""The MkDocs plugin `avance`: events into calls, nothing else.
+
+`mkdocs build` and `mkdocs serve` make the whole site through it. Under `avance build` it only makes the documentation
+and keeps the layouts (`documentation_only`); the command does the rest with the same calls.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, InclusionLevel
+
+from . import build
+from .locale import LANGUAGES, words
+from .problems import AvanceError, DataErrors, Severity, one_line
+from .settings import Settings, site_root
+from .tickets.table import COLUMNS, State
+from .tickets.trackers import WAITING_ON_CLIENT
+from .website.assets import load_assets
+from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+log = get_plugin_logger("avance")
+
+
+class PluginConfig(Config):  # type: ignore[no-untyped-call]
+    """The options in mkdocs.yml; each is described, with its default, in `settings.Settings`."""
+
+    data_dir = c.Type(str, default="data")
+    templates_dir = c.Optional(c.Type(str))
+    company = c.Optional(c.Type(str))
+    language = c.Optional(c.Choice(LANGUAGES))
+    time_zone = c.Optional(c.Type(str))
+    date_order = c.Optional(c.Choice(("dmy", "mdy")))
+    columns = c.Optional(c.DictOfItems(c.Choice(tuple(COLUMNS))))
+    statuses = c.Optional(c.DictOfItems(c.Choice((*State, WAITING_ON_CLIENT))))
+    ticket_portal = c.Optional(c.Type(str))
+    public = c.Optional(c.Type(bool))
+    cut = c.Optional(c.Type(str))
+
+
+class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
+    """Compiles the layouts while MkDocs builds, and writes the portal when it has."""
+
+    documentation_only = False
+
+    def __init__(self) -> None:
+        self.layouts: dict[int, Layout] = {}
+        self.source: build.Source | None = None
+
+    def settings(self, config: MkDocsConfig) -> Settings:
+        """Return the options as settings, folders relative to mkdocs.yml."""
+        options = {name: value for name, value in self.config.items() if value is not None}
+        root = Path(config.config_file_path).parent
+        own = root / options.pop("templates_dir", "site_templates")
+        try:
+            zone = {"time_zone": ZoneInfo(options["time_zone"])} if "time_zone" in options else {}
+        except (KeyError, ValueError, OSError) as error:
+            raise PluginError(f"avance: time_zone: {options['time_zone']}?") from error
+        return Settings(
+            **options
+            | zone
+            | {
+                "data_dir": root / options["data_dir"],
+                "templates_dir": own if own.is_dir() else site_root() / "site_templates",
+            }
+        )
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put the designer's templates before the theme's, and the brand's stylesheet on every page."""
+        settings = self.settings(config)
+        assets = load_assets(settings.templates_dir)
+        config.theme.dirs.insert(0, str(settings.templates_dir / "overrides"))
+        config.extra_css.append(assets.theme.path)
+        config.extra["avance"] = {
+            "title": TITLE,
+            "body": BODY,
+            "portal_css": assets.portal.path,
+            "portal_js": assets.script.path,
+        }
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read the data before anything is written: an error leaves the former site whole."""
+        self.layouts = {}
+        if self.documentation_only:
+            return
+        language = words(self.config.language or "es")
+        try:
+            self.source = build.read_source(self.settings(config), docs_dir=Path(config.docs_dir))
+        except DataErrors as found:
+            for problem in found.problems:
+                log.error(one_line(problem, language.text))
+            raise PluginError(
+                language.text("Hay errores en los datos: el sitio anterior queda como estaba.")
+            ) from found
+        except AvanceError as error:
+            raise PluginError(str(error)) from error
+        for problem in self.source.problems:
+            log.log(_LEVELS[problem.severity], one_line(problem, language.text))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the assets, and a page for each depth of portal pages, in nobody's navigation or search."""
+        for asset in load_assets(self.settings(config).templates_dir):
+            files.append(File.generated(config, asset.path, content=asset.content))
+        for depth in DEPTHS:
+            layout = "---\ntemplate: portal.html\nsearch:\n  exclude: true\n---\n# Contenido {#contenido}\n"
+            files.append(
+                File.generated(config, source_path(depth), content=layout, inclusion=InclusionLevel.NOT_IN_NAV)
+            )
+        return files
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Keep layouts out of the sitemap, and the day of the build out of it as well: same content, same bytes."""
+        if template_name == "sitemap.xml":
+            context["pages"] = [file for file in context["pages"] if not file.src_uri.startswith(f"{SOURCE}/")]
+            for file in context["pages"]:
+                if file.page:
+                    file.page.update_date = ""
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep the compiled layouts; MkDocs writes no page that is empty."""
+        for depth in DEPTHS:
+            if page.file.src_uri == source_path(depth):
+                self.layouts[depth] = split_layout(output)
+                return ""
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the portal beside the documentation."""
+        if self.source is not None and not self.documentation_only:
+            settings = self.settings(config)
+            portal = build.render_portals(self.source, settings)
+            build.write_portals(portal, self.layouts, Path(config.site_dir))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when the executive's or the designer's files change."""
+        settings = self.settings(config)
+        for folder in (settings.data_dir, settings.templates_dir):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+
+_LEVELS: dict[Severity, Literal[20, 30, 40]] = {Severity.NOTICE: 20, Severity.WARNING: 30, Severity.ERROR: 40}

@@ -1,0 +1,291 @@
+"""Which ticket belongs to which project; what is withheld, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+
+from ..problems import N_, Problem, Severity
+from ..text import fold, slugify
+from ..tickets.table import TIMES, empty_table
+from .cuts import Snapshot, as_of, cut_days, snapshots
+from .model import Access, Cut, Person, Phase, Project
+from .sheets import ProjectRow, Sheets
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from ..settings import Settings
+    from ..tickets.importing import Import
+
+_DAYS = ("due", "agreed")
+_OWNER = "project_id"
+"""The column that says, while grouping, whose each ticket is; empty for nobody's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grouping:
+    """The projects to publish, and what became of the tickets of the newest cuts.
+
+    `read` = tickets of the projects + `merged` + `withheld`. Merged are the ones that two files share; withheld those
+    of a project that is not published, of no project, or marked private.
+    """
+
+    projects: tuple[Project, ...]
+    newest_files: tuple[str, ...]
+    read: int
+    merged: int
+    withheld: int
+    problems: tuple[Problem, ...]
+
+
+def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grouping:
+    """Return one project for each row of projects.csv, or for each tracker project when there is no such file."""
+    limit = date.fromisoformat(settings.cut) if settings.cut else None
+    found = snapshots((imported for imported in imports if imported.tracker), settings.time_zone)
+    if limit:
+        found = [snapshot for snapshot in found if not snapshot.dated or snapshot.day <= limit]
+    problems: list[Problem] = []
+    rows = sheets.projects
+    if rows is None:
+        rows = _rows_from_trackers(found, settings)
+        problems.append(_no_projects_file(rows))
+    found = [replace(snapshot, tickets=_with_owner(snapshot, rows)) for snapshot in found]
+    newest = as_of(found, date.max, newest=True)
+    problems += _orphans(newest)
+    withheld = sum(int((snapshot.tickets[_OWNER] == "").sum()) for snapshot in newest)
+    merged = 0
+    projects = []
+    for row in rows:
+        own = [replace(snapshot, tickets=_of(snapshot.tickets, row.id)) for snapshot in _series_of(found, row.id)]
+        read = sum(len(snapshot.tickets) for snapshot in as_of(own, date.max, newest=True))
+        if row.access is not Access.PUBLIC and not settings.public:
+            problems.append(_not_public(row))
+            withheld += read
+            continue
+        cuts = _cuts(own, row, settings, limit)
+        hidden = _private(cuts[-1].tickets)
+        project = _project(row, [replace(cut, tickets=_shown(cut.tickets)) for cut in cuts], sheets)
+        withheld += hidden
+        merged += read - hidden - len(project.tickets)
+        problems += _about(row, project, hidden)
+        projects.append(project)
+    return Grouping(
+        projects=tuple(projects),
+        newest_files=tuple(snapshot.file for snapshot in newest),
+        read=sum(len(snapshot.tickets) for snapshot in newest),
+        merged=merged,
+        withheld=withheld,
+        problems=tuple(problems),
+    )
+
+
+def _rows_from_trackers(found: Iterable[Snapshot], settings: Settings) -> tuple[ProjectRow, ...]:
+    """Return a project for each one that the exports name, with an address of its own."""
+    keys = sorted({key for snapshot in found for key in _keys(snapshot).unique()})
+    taken: dict[str, str] = {}
+    for key in keys:
+        stem = slugify(key.rsplit(">", 1)[-1]) or "proyecto"
+        number = sum(1 for slug in taken if slug == stem or slug.startswith(f"{stem}-"))
+        taken[f"{stem}-{number + 1}" if stem in taken else stem] = key
+    return tuple(
+        ProjectRow(
+            id=slug,
+            client=key.rsplit(">", 1)[-1].strip(),
+            name=key.rsplit(">", 1)[-1].strip(),
+            tracker_keys=(key,),
+            phase=Phase.IMPLEMENTATION,
+            access=Access.LINK,
+            language=settings.language,
+            country="",
+            time_zone=settings.time_zone,
+            executive="",
+            start=None,
+            planned_end=None,
+            go_live=None,
+            technical_end=None,
+        )
+        for slug, key in taken.items()
+    )
+
+
+def _keys(snapshot: Snapshot) -> pd.Series:
+    """Return what each ticket's project is called; the name of the file where the export names none."""
+    projects = snapshot.tickets["project"]
+    return projects.where(projects != "", snapshot.series.rsplit("/", 1)[-1])
+
+
+def _with_owner(snapshot: Snapshot, rows: Iterable[ProjectRow]) -> pd.DataFrame:
+    """Return the tickets with the id of the project they belong to: by folder, then by what the tracker calls it."""
+    ids = {row.id for row in rows}
+    owners = {fold(key): row.id for row in rows for key in (row.id, *row.tracker_keys)}
+    if snapshot.folder in ids:
+        return snapshot.tickets.assign(**{_OWNER: snapshot.folder})
+    owner_of = {key: owners.get(fold(key), "") for key in _keys(snapshot).unique()}
+    return snapshot.tickets.assign(**{_OWNER: _keys(snapshot).map(owner_of)})
+
+
+def _series_of(found: Iterable[Snapshot], project: str) -> list[Snapshot]:
+    """Return the snapshots of every series that ever had a ticket of *project*."""
+    found = list(found)
+    series = {snapshot.series for snapshot in found if (snapshot.tickets[_OWNER] == project).any()}
+    return [snapshot for snapshot in found if snapshot.series in series]
+
+
+def _of(tickets: pd.DataFrame, project: str) -> pd.DataFrame:
+    return tickets[tickets[_OWNER] == project].drop(columns=_OWNER)
+
+
+def _cuts(own: Sequence[Snapshot], row: ProjectRow, settings: Settings, limit: date | None) -> list[Cut]:
+    """Return the project's cuts, the oldest first; one without tickets when no export names the project."""
+    days = cut_days(own) or [limit or date.min]
+    cuts = []
+    for number, day in enumerate(days, start=1):
+        last = number == len(days)
+        parts = as_of(own, day, newest=last)
+        tickets = _one_row_a_ticket([part.tickets for part in parts])
+        instant = max((part.instant for part in parts if part.instant), default=None)
+        local = instant.astimezone(row.time_zone) if instant else None
+        shown = day
+        if limit and last:
+            shown = limit
+        elif local and not any(part.dated for part in parts):
+            shown = local.date()
+        cuts.append(
+            Cut(
+                number=number,
+                day=None if shown == date.min else shown,
+                instant=local if local and local.date() == shown else None,
+                tickets=_in_zone(tickets, settings.time_zone, row.time_zone),
+            )
+        )
+    return cuts
+
+
+def _one_row_a_ticket(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the tables as one, the newest update of a ticket in several of them winning."""
+    if not tables:
+        return empty_table()
+    together = pd.concat(tables, ignore_index=True)
+    newest = together.sort_values("updated", kind="stable", na_position="first")
+    return newest.drop_duplicates("ticket", keep="last").sort_index().reset_index(drop=True)
+
+
+def _in_zone(tickets: pd.DataFrame, exported: ZoneInfo, zone: ZoneInfo) -> pd.DataFrame:
+    """Return the tickets with their times in *zone*; a midnight of the *exported* zone is a day, and stays that day."""
+    dtype = pd.ArrowDtype(pa.timestamp("us", tz=str(zone)))
+    times = {}
+    for name in TIMES:
+        utc = pd.DatetimeIndex(tickets[name].astype("datetime64[us, UTC]"))
+        there = utc.tz_convert(zone)
+        if name in _DAYS:
+            wall = utc.tz_convert(exported)
+            is_day = wall == wall.normalize()
+            day = wall.tz_localize(None).tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
+            there = there.where(~is_day, day)
+        times[name] = pd.Series(there, index=tickets.index).astype(dtype)
+    return tickets.assign(**times)
+
+
+def _private(tickets: pd.DataFrame) -> int:
+    return int((tickets["public"] == False).sum())  # noqa: E712 - null is neither true nor false
+
+
+def _shown(tickets: pd.DataFrame) -> pd.DataFrame:
+    return tickets[tickets["public"].fillna(True)].reset_index(drop=True)
+
+
+def _project(row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets) -> Project:
+    people = tuple(person for person in sheets.people if not person.projects or row.id in person.projects)
+    return Project(
+        id=row.id,
+        client=row.client,
+        name=row.name,
+        phase=row.phase,
+        access=row.access,
+        language=row.language,
+        country=row.country,
+        time_zone=row.time_zone,
+        executive=_executive(row, sheets.people),
+        start=row.start,
+        planned_end=row.planned_end,
+        go_live=row.go_live,
+        technical_end=row.technical_end,
+        people=people,
+        documents=tuple(document for document in sheets.documents if document.project == row.id),
+        cuts=tuple(cuts),
+    )
+
+
+def _executive(row: ProjectRow, people: Iterable[Person]) -> Person | None:
+    wanted = fold(row.executive)
+    return next((person for person in people if wanted and wanted in (fold(person.id), fold(person.name))), None)
+
+
+def _no_projects_file(rows: Sequence[ProjectRow]) -> Problem:
+    return Problem(
+        file="projects.csv",
+        severity=Severity.NOTICE,
+        message=N_("No hay projects.csv: cada proyecto de los archivos ({projects}) se toma como un proyecto."),
+        hint=N_(
+            "Cree data/projects.csv con una fila por proyecto (id, cliente, nombre, fase, clave_tracker, acceso…)."
+        ),
+        values={"projects": ", ".join(row.name for row in rows[:8])},
+    )
+
+
+def _orphans(newest: Iterable[Snapshot]) -> list[Problem]:
+    """Return a problem for each tracker project of each file that projects.csv does not name."""
+    return [
+        Problem(
+            file=snapshot.file,
+            row=int(tickets["source_row"].iloc[0]),
+            message=N_("El proyecto «{key}» no está en projects.csv: sus {count} tickets no se publican."),
+            hint=N_(
+                "Agregue «{key}» en la columna clave_tracker de su proyecto, o mueva el archivo a la carpeta tickets/<id>/."
+            ),
+            values={"key": key, "count": len(tickets)},
+        )
+        for snapshot in newest
+        for key, tickets in snapshot.tickets[snapshot.tickets[_OWNER] == ""].groupby(_keys(snapshot), sort=True)
+    ]
+
+
+def _not_public(row: ProjectRow) -> Problem:
+    return Problem(
+        file="projects.csv",
+        column="acceso",
+        severity=Severity.NOTICE,
+        message=N_("El proyecto «{id}» no es público: queda fuera del sitio."),
+        hint=N_("Las páginas privadas aún no existen; para publicarlo abiertamente escriba acceso = public."),
+        values={"id": row.id},
+    )
+
+
+def _about(row: ProjectRow, project: Project, hidden: int) -> list[Problem]:
+    problems = []
+    if hidden:
+        problems.append(
+            Problem(
+                file="projects.csv",
+                severity=Severity.NOTICE,
+                message=N_("Proyecto «{id}»: {count} tickets marcados como privados no se publican."),
+                values={"id": row.id, "count": hidden},
+            )
+        )
+    if project.executive is None:
+        problems.append(
+            Problem(
+                file="projects.csv",
+                column="ejecutivo",
+                message=N_("El proyecto «{id}» no tiene ejecutivo: su página queda sin contacto."),
+                hint=N_("Escriba en la columna ejecutivo el id de una persona de people.csv."),
+                values={"id": row.id},
+            )
+        )
+    return problems

@@ -1,0 +1,120 @@
+"""A project and its parts: plain, frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ..problems import N_
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Phase(StrEnum):
+    """The phases of the relationship with a client, in order."""
+
+    BUSINESS_CASE = "caso-de-negocio"
+    IMPLEMENTATION = "implementacion"
+    PRODUCTION = "produccion"
+    ESERVICE = "poliza-eservice"
+
+    @property
+    def label(self) -> str:
+        """The phase as clients read it (Spanish source text)."""
+        return _PHASES[self]
+
+
+_PHASES = {
+    Phase.BUSINESS_CASE: N_("Caso de negocio"),
+    Phase.IMPLEMENTATION: N_("Implementación"),
+    Phase.PRODUCTION: N_("Producción"),
+    Phase.ESERVICE: N_("Póliza eService"),
+}
+
+
+class Access(StrEnum):
+    """Who can read a project's pages."""
+
+    PUBLIC = "public"
+    LINK = "link"
+    PASSPHRASE = "passphrase"  # noqa: S105 - the name of a mode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who takes part; `phone` is professional, a personal one never gets this far."""
+
+    id: str
+    name: str
+    projects: tuple[str, ...] = ()
+    company: str = ""
+    group: str = ""
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    since: date | None = None
+    until: date | None = None
+    access: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A formal document; `file` is a path under data/files/, empty when only its record is kept."""
+
+    id: str
+    project: str
+    kind: str
+    title: str
+    day: date | None = None
+    valid_until: date | None = None
+    version: str = ""
+    state: str = ""
+    ticket: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """The tickets as an export showed them: number from 1, day in the project's zone, and the time, where known."""
+
+    number: int
+    day: date | None
+    instant: datetime | None
+    tickets: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """One client's undertaking. The times of its tickets are in `time_zone`; a day without a time is its midnight."""
+
+    id: str
+    client: str
+    name: str
+    phase: Phase = Phase.IMPLEMENTATION
+    access: Access = Access.LINK
+    language: str = "es"
+    country: str = ""
+    time_zone: ZoneInfo
+    executive: Person | None = None
+    start: date | None = None
+    planned_end: date | None = None
+    go_live: date | None = None
+    technical_end: date | None = None
+    people: tuple[Person, ...] = ()
+    documents: tuple[Document, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    """Every cut that was read, the oldest first; the last one is what the pages show."""
+
+    @property
+    def cut(self) -> Cut:
+        """The cut that the pages show."""
+        return self.cuts[-1]
+
+    @property
+    def tickets(self) -> pd.DataFrame:
+        """The tickets of the last cut."""
+        return self.cut.tickets

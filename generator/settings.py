@@ -1,0 +1,55 @@
+"""The settings of a site: every option of the plugin, its default and a sentence, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from .tickets.values import Order
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What mkdocs.yml says under the plugin `avance`, and what the command line said over it."""
+
+    data_dir: Path
+    """The executive's folder."""
+    templates_dir: Path
+    """The designer's folder, `site_templates/`."""
+    company: str = "AdaptaPro"
+    """The name of the company that publishes."""
+    language: str = "es"
+    """The language of projects that name none, and of the general pages: es, en or pt."""
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/Caracas"))
+    """The zone of the wall times in the exports, and of projects that name none."""
+    date_order: Order = "dmy"
+    """How to read dates such as 03/04/2026 when nothing in the export tells."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Column title of an export → column of the ticket table; wins over every tracker."""
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    """Status word of an export → state (or `waiting_on_client`); wins over every tracker."""
+    ticket_portal: str = ""
+    """Address of the *oficina virtual*; empty: the page names it without a link."""
+    public: bool = False
+    """Publish every project openly, for trying out."""
+    cut: str = ""
+    """The report date (ISO), instead of the one that the exports tell."""
+
+    @property
+    def tickets_dir(self) -> Path:
+        """The folder of the exports."""
+        return self.data_dir / "tickets"
+
+
+def site_root() -> Path:
+    """Return the folder of the site that ships with avance: its mkdocs.yml, content/ and site_templates/.
+
+    In a checkout that is the project's root; an installed wheel carries a copy.
+    """
+    package = Path(__file__).parent
+    shipped = package / "starter"
+    return shipped if shipped.is_dir() else package.parent

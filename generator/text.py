@@ -1,0 +1,29 @@
+"""Comparing and naming texts that people typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    r"""Return *text* as titles and status words are compared: no case, accents, quotes, BOM or double spaces.
+
+    >>> fold('\ufeff"Última  Actualización:"')
+    'ultima actualizacion'
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("\ufeff", "").casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _SPACES.sub(" ", plain).strip(" \"':.")
+
+
+def slugify(text: str) -> str:
+    """Return *text* as a part of an address: lower-case ASCII letters, digits and hyphens; may be empty.
+
+    >>> slugify("Implementación: Comercial Andina, C.A.")
+    'implementacion-comercial-andina-c-a'
+    """
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")

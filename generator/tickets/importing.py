@@ -1,0 +1,463 @@
+"""One export file → rows of the ticket table, every row accounted for.
+
+    read the text ─► recognise the tracker ─► set unusable rows aside ─► merge rows of one ticket ─► type the columns
+
+`rows = len(tickets) + merged + len(set_aside)` for every file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..problems import N_, Problem, Severity, UnreadableFile
+from ..text import fold
+from .reading import RawTable, read_table
+from .states import Reading, StateReader
+from .table import COLUMNS, FLAG, HOURS, NUMBER, ROW, TEXT, TIME, TIMES, State, WaitingOn, empty_table
+from .trackers import Match, Tracker, known_titles, recognise, refusal
+from .values import map_words, parse_dates, parse_hours
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..settings import Settings
+    from .values import Order
+
+_GATHERED = ("labels", "component")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f]\d{3})+")
+_SPACE = re.compile(r"\s")
+_KEY_PREFIX = re.compile(r"([^\W\d_][\w]*)-\d+")
+_YES = frozenset(
+    map(fold, ("sí", "si", "s", "yes", "y", "sim", "true", "verdadero", "1", "x", "publicar", "público", "public"))
+)
+_NO = frozenset(map(fold, ("no", "n", "não", "nao", "false", "falso", "0", "privado", "private", "interno")))
+_WHO = {
+    fold(word): who
+    for who, words in {
+        WaitingOn.CLIENT: "cliente client customer usuario usuário reporter solicitante requester",
+        WaitingOn.THIRD_PARTY: "tercero terceros proveedor third-party vendor supplier fornecedor terceiro banco",
+        WaitingOn.ADAPTAPRO: "adaptapro nosotros us interno consultora",
+    }.items()
+    for word in words.split()
+}
+_EXPORT_CAPS = frozenset((500, 1000, 5000, 8000, 10000))
+_MOST_EXAMPLES = 20
+"""Rows of one column that are named one by one; the rest of them is counted in the last problem."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import:
+    """What one file became. `tracker` is None when the file is no list of tickets."""
+
+    file: str
+    tracker: str | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    header_language: str = ""
+    rows: int = 0
+    tickets: pd.DataFrame = field(default_factory=empty_table)
+    merged: int = 0
+    set_aside: tuple[Problem, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    unmapped: tuple[str, ...] = ()
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    """Everything to tell about the file; includes `set_aside`."""
+
+
+def import_file(path: Path, *, name: str, settings: Settings, trackers: Sequence[Tracker]) -> Import:
+    """Read one export; *name* is what problems call it. Bad data becomes problems, never an exception."""
+    try:
+        raw = read_table(path, name=name, titles=known_titles(trackers))
+    except UnreadableFile as unreadable:
+        return Import(file=name, problems=(unreadable.problem,))
+    match = recognise(raw.header, trackers, settings.columns)
+    if match is None:
+        return Import(
+            file=name,
+            encoding=raw.encoding,
+            delimiter=raw.delimiter,
+            rows=raw.records,
+            unmapped=raw.header,
+            problems=(_no_tickets(raw, refusal(raw.header, trackers)),),
+        )
+    text = _text_fields(raw, match)
+    set_aside = [*raw.set_aside, *_unusable_rows(raw, match, text, known_titles(trackers))]
+    usable = ~np.isin(raw.rows, [problem.row or 0 for problem in set_aside])
+    rows = raw.rows[usable]
+    text = {name: column.filter(pa.array(usable)) for name, column in text.items()}
+    table, problems = _typed(text, rows, raw, match, settings, _common(trackers))
+    tickets, merged = _merge_rows(table, continued=match.tracker.continued)
+    if len(rows) in _EXPORT_CAPS:
+        problems.append(_cap(raw, len(rows)))
+    return Import(
+        file=name,
+        tracker=match.tracker.id,
+        encoding=raw.encoding,
+        delimiter=raw.delimiter,
+        header_language=match.language,
+        rows=raw.records,
+        tickets=tickets,
+        merged=merged,
+        set_aside=tuple(set_aside),
+        columns={field: raw.header[places[0]] for field, places in match.columns.items()},
+        unmapped=tuple(raw.header[position] for position in match.unmapped if raw.header[position]),
+        statuses=_word_states(tickets),
+        problems=(*set_aside, *problems),
+    )
+
+
+def _common(trackers: Iterable[Tracker]) -> Tracker:
+    return next(tracker for tracker in trackers if tracker.id == "common")
+
+
+def _word_states(tickets: pd.DataFrame) -> dict[str, str]:
+    """Return what most tickets of each status word became."""
+    pairs = Counter(zip(tickets["tracker_status"], tickets["status"], strict=True))
+    return {word: state for (word, state), _ in reversed(pairs.most_common()) if word}
+
+
+def _no_tickets(raw: RawTable, refused: str | None) -> Problem:
+    if refused:
+        message = N_("Este archivo es {what}, no una lista de tickets.")
+    else:
+        message = N_("No es una lista de tickets: sus columnas ({titles}) no son las de ningún sistema conocido.")
+    return Problem(
+        file=raw.file,
+        row=raw.header_row,
+        severity=Severity.ERROR,
+        message=message,
+        hint=N_(
+            "Exporte la lista de tickets con número, título y estado, "
+            "o declare las columnas en mkdocs.yml (avance: columns:)."
+        ),
+        values={"what": refused or "", "titles": ", ".join(raw.header[:6])},
+    )
+
+
+def _cap(raw: RawTable, rows: int) -> Problem:
+    return Problem(
+        file=raw.file,
+        message=N_(
+            "El archivo tiene exactamente {rows} filas: es probable que la exportación esté cortada por un límite."
+        ),
+        hint=N_("Suba el límite de exportación en su sistema de tickets o exporte por partes."),
+        values={"rows": rows},
+    )
+
+
+def _text_fields(raw: RawTable, match: Match) -> dict[str, pa.ChunkedArray]:
+    """Return the text of each field: repeated columns gathered, alternative columns in their order of trust."""
+    return {
+        name: _gather([_cleaned(raw.column(place), match.tracker) for place in places], name)
+        for name, places in match.columns.items()
+    }
+
+
+def _cleaned(cells: pa.ChunkedArray, tracker: Tracker) -> pa.ChunkedArray:
+    cells = pc.utf8_trim_whitespace(cells)
+    for word in tracker.empty:
+        cells = pc.if_else(pc.equal(cells, word), "", cells)
+    return cells
+
+
+def _gather(columns: list[pa.ChunkedArray], name: str) -> pa.ChunkedArray:
+    gathered = columns[0]
+    for column in columns[1:]:
+        joined = pc.binary_join_element_wise(gathered, column, ", ") if name in _GATHERED else gathered
+        both = pc.if_else(pc.equal(column, ""), gathered, joined)
+        gathered = pc.if_else(pc.equal(gathered, ""), column, both)
+    return gathered
+
+
+def _unusable_rows(
+    raw: RawTable, match: Match, text: Mapping[str, pa.ChunkedArray], titles: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each record that is no ticket: a second header, a line of totals, a row without a name."""
+    seconds = _repeated_headers(raw, match, titles)
+    filled = np.sum([np.asarray(pc.not_equal(column, "")) for column in text.values()], axis=0)
+    named = np.zeros(len(raw.rows), dtype=bool)
+    for name in ("ticket", "title"):
+        if name in text:
+            named |= np.asarray(pc.not_equal(text[name], ""))
+    lone = (filled <= 1) & (len(text) > 2)
+    unusable = seconds | lone | ~named
+    if match.tracker.continued:
+        unusable = seconds
+    for position in np.flatnonzero(unusable):
+        row = int(raw.rows[position])
+        cells = [column[int(position)].as_py() for column in raw.cells.columns]
+        if seconds[position]:
+            yield Problem(
+                file=raw.file,
+                row=row,
+                column=raw.header[0],
+                severity=Severity.ERROR,
+                message=N_("La fila es otro encabezado: el archivo tiene más de uno."),
+                hint=N_("Deje un solo encabezado, o guarde cada exportación en su propio archivo."),
+            )
+        else:
+            yield Problem(
+                file=raw.file,
+                row=row,
+                column=raw.header[match.columns.get("title", match.columns.get("ticket", (0,)))[0]],
+                message=N_("La fila no tiene número ni título de ticket: {text}"),
+                hint=N_(
+                    "Complete el ticket en su sistema y vuelva a exportar; si es una línea de totales, no haga nada."
+                ),
+                values={"text": "; ".join(cell.strip() for cell in cells if cell.strip())[:80]},
+            )
+
+
+def _repeated_headers(raw: RawTable, match: Match, titles: frozenset[str]) -> np.ndarray:
+    """Return which records are made of column titles, in any language."""
+    repeated = np.zeros(len(raw.rows), dtype=bool)
+    mapped = sorted(place for places in match.columns.values() for place in places)
+    if len(mapped) < 2:
+        return repeated
+    first = map_words(raw.column(mapped[0]), lambda cell: "x" if fold(cell) in titles else None)
+    for position in np.flatnonzero(np.asarray(pc.is_valid(first))):
+        cells = [raw.column(place)[int(position)].as_py() for place in mapped]
+        known = sum(fold(cell) in titles for cell in cells if cell.strip())
+        repeated[position] = known >= 2 and known * 2 > sum(bool(cell.strip()) for cell in cells)
+    return repeated
+
+
+def _typed(
+    text: Mapping[str, pa.ChunkedArray],
+    rows: np.ndarray,
+    raw: RawTable,
+    match: Match,
+    settings: Settings,
+    common: Tracker,
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the rows of the ticket table, and what could not be read in them."""
+    blank = pa.chunked_array([pa.array([""] * len(rows), pa.string())])
+
+    def cells(name: str) -> pa.ChunkedArray:
+        return text.get(name, blank)
+
+    times, problems = _times(text, rows, raw, match, settings)
+    hours: dict[str, pa.Array] = {}
+    for name in HOURS:
+        hours[name], failed = parse_hours(cells(name), unit=match.tracker.units.get(name, "hours"))
+        problems += _bad_cells(
+            name, failed, cells(name), rows, raw, match, N_("«{value}» no es una duración en horas.")
+        )
+    closed = times["closed"]
+    readings, found = _states(
+        cells, closed, rows, raw, StateReader(common=common, tracker=match.tracker, overrides=settings.statuses)
+    )
+    problems += found
+    over = np.array([reading.state in (State.DONE, State.CANCELLED) for reading in readings], dtype=bool)
+    if "status_changed" in times:
+        closed = pc.coalesce(closed, times["status_changed"])
+    times["closed"] = pc.if_else(pa.array(over), closed, None)
+    who = map_words(cells("waiting_on"), _who)
+    numbers = _ticket_numbers(cells("ticket"), rows)
+    columns: dict[str, Any] = {
+        name: pd.Series(cells(name), dtype=TEXT) for name, dtype in COLUMNS.items() if dtype == TEXT
+    }
+    columns |= {name: pd.Series(times[name], dtype=TIME) for name in TIMES}
+    columns |= {name: pd.Series(hours[name], dtype=NUMBER) for name in HOURS}
+    columns["ticket"] = pd.Series(numbers, dtype=TEXT)
+    columns["project"] = pd.Series(_projects(cells("project"), numbers), dtype=TEXT)
+    columns["tracker_status"] = pd.Series(cells("status"), dtype=TEXT)
+    columns["status"], columns["waiting_on"] = _waiting(readings, who)
+    columns["parent"] = pd.Series(_parents(cells, numbers), dtype=TEXT)
+    columns["public"] = pd.Series(_flags(cells("public"), cells("private")), dtype=FLAG)
+    columns["source_file"] = pd.Series([raw.file] * len(rows), dtype=TEXT)
+    columns["source_row"] = pd.Series(rows, dtype=ROW)
+    if "ticket" not in text:
+        problems.append(
+            Problem(
+                file=raw.file,
+                row=raw.header_row,
+                severity=Severity.NOTICE,
+                message=N_("El archivo no tiene columna de número de ticket: se usa el número de fila."),
+                hint=N_(
+                    "Incluya el número en la exportación para que cada ticket conserve el suyo de un corte a otro."
+                ),
+            )
+        )
+    return pd.DataFrame(columns)[list(COLUMNS)], problems
+
+
+def _times(
+    text: Mapping[str, pa.ChunkedArray], rows: np.ndarray, raw: RawTable, match: Match, settings: Settings
+) -> tuple[dict[str, pa.Array], list[Problem]]:
+    """Return the date fields as UTC instants; what one column shows of the order of day and month serves the others."""
+    names = [name for name in (*TIMES, "status_changed") if name in text]
+    cells = {name: text[name] for name in names}
+    if "created" in cells and "created_time" in text:
+        cells["created"] = pc.binary_join_element_wise(cells["created"], text["created_time"], " ")
+    zone, default = settings.time_zone, settings.date_order
+    readings = {name: parse_dates(cells[name], zone=zone, default=default) for name in names}
+    shown = Counter(reading.order for reading in readings.values() if reading.order)
+    order: Order | None = shown.most_common(1)[0][0] if shown else None
+    problems: list[Problem] = []
+    for name in names:
+        if readings[name].ambiguous and order in ("dmy", "mdy"):
+            readings[name] = parse_dates(cells[name], zone=zone, order=order)
+        elif readings[name].ambiguous:
+            problems.append(_ambiguous(name, raw, match, default))
+        problems += _bad_cells(
+            name,
+            readings[name].failed,
+            cells[name],
+            rows,
+            raw,
+            match,
+            N_("«{value}» no es una fecha: el ticket queda sin ella."),
+        )
+    nothing = pa.nulls(len(rows), TIME.pyarrow_dtype)
+    return dict.fromkeys(TIMES, nothing) | {name: readings[name].values for name in names}, problems
+
+
+def _ambiguous(name: str, raw: RawTable, match: Match, default: Order) -> Problem:
+    return Problem(
+        file=raw.file,
+        row=raw.header_row,
+        column=raw.header[match.columns[name][0]],
+        message=N_("Ninguna fecha de la columna dice si va primero el día o el mes: se leyó {order}."),
+        hint=N_("Si no es así, escriba en mkdocs.yml (avance:) date_order: {other}."),
+        values={
+            "order": "día/mes/año" if default == "dmy" else "mes/día/año",
+            "other": "mdy" if default == "dmy" else "dmy",
+        },
+    )
+
+
+def _bad_cells(
+    name: str,
+    failed: np.ndarray,
+    cells: pa.ChunkedArray,
+    rows: np.ndarray,
+    raw: RawTable,
+    match: Match,
+    message: str,
+) -> list[Problem]:
+    """Return a problem for each failed cell, and after `_MOST_EXAMPLES` one for all the rest."""
+    positions = np.flatnonzero(failed)
+    column = raw.header[match.columns[name][0]] if len(positions) else ""
+    problems = [
+        Problem(
+            file=raw.file,
+            row=int(rows[position]),
+            column=column,
+            message=message,
+            hint=N_("Corrija la celda en su sistema de tickets y vuelva a exportar."),
+            values={"value": cells[int(position)].as_py()[:60]},
+        )
+        for position in positions[:_MOST_EXAMPLES]
+    ]
+    if len(positions) > _MOST_EXAMPLES:
+        problems.append(
+            Problem(
+                file=raw.file,
+                column=column,
+                message=N_("Y {count} celdas más de esta columna con el mismo problema."),
+                values={"count": len(positions) - _MOST_EXAMPLES},
+            )
+        )
+    return problems
+
+
+def _states(
+    cells: Callable[[str], pa.ChunkedArray], closed: pa.Array, rows: np.ndarray, raw: RawTable, reader: StateReader
+) -> tuple[list[Reading], list[Problem]]:
+    """Return what each row's words mean, and a problem with a ready-to-paste setting for each unknown word."""
+    words = [cells(name).to_pylist() for name in ("status", "status_category", "resolution")]
+    keys = list(zip(*words, np.asarray(pc.is_valid(closed)).tolist(), strict=True))
+    meanings = {key: reader.read(*key[:3], closed=key[3]) for key in set(keys)}
+    unknown: dict[str, list[int]] = {}
+    for position, key in enumerate(keys):
+        if not meanings[key].known:
+            unknown.setdefault(key[0], []).append(position)
+    problems = [
+        Problem(
+            file=raw.file,
+            row=int(rows[positions[0]]),
+            message=N_(
+                "No se conoce el estado «{word}» ({count} filas): "
+                "se publican como por hacer, o como culminadas si tienen fecha de cierre."
+            ),
+            hint=N_(
+                "Escriba en mkdocs.yml, bajo avance: statuses:, la línea "
+                '"{word}": doing (o todo, waiting, waiting_on_client, done, cancelled).'
+            ),
+            values={"word": word, "count": len(positions)},
+        )
+        for word, positions in unknown.items()
+        if word
+    ]
+    return [meanings[key] for key in keys], problems
+
+
+def _waiting(readings: list[Reading], who: pa.Array) -> tuple[pd.Series, pd.Series]:
+    """Return states and who has to act; an open ticket that names the client or a third party is waiting."""
+    states, waiting_on = [], []
+    for reading, named in zip(readings, who.to_pylist(), strict=True):
+        is_open = reading.state not in (State.DONE, State.CANCELLED)
+        actor = (named or (WaitingOn.CLIENT if reading.on_client else "")) if is_open else ""
+        outside = actor in (WaitingOn.CLIENT, WaitingOn.THIRD_PARTY)
+        states.append(State.WAITING if outside else reading.state)
+        waiting_on.append(str(actor))
+    return pd.Series([str(state) for state in states], dtype=TEXT), pd.Series(waiting_on, dtype=TEXT)
+
+
+def _who(text: str) -> str | None:
+    return next((_WHO[word] for word in re.split(r"[\s,/]+", fold(text)) if word in _WHO), None)
+
+
+def _flags(public: pa.ChunkedArray, private: pa.ChunkedArray) -> list[bool | None]:
+    """Return true for published, false for withheld, null where neither column says."""
+    return [
+        False if fold(hidden) in _YES or fold(shown) in _NO else True if fold(shown) in _YES else None
+        for shown, hidden in zip(public.to_pylist(), private.to_pylist(), strict=True)
+    ]
+
+
+def _ticket_numbers(cells: pa.ChunkedArray, rows: np.ndarray) -> list[str]:
+    """Return the numbers without '#' or thousands spaces, zeros kept; the row where a ticket has none."""
+    numbers = (text.removeprefix("#").strip() for text in cells.to_pylist())
+    return [
+        _SPACE.sub("", number) if _THOUSANDS.fullmatch(number) else number or str(row)
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+
+
+def _projects(cells: pa.ChunkedArray, numbers: list[str]) -> list[str]:
+    """Return the project of each row; where the export names none, the prefix of keys such as AND-12."""
+    return [
+        project or ((match := _KEY_PREFIX.fullmatch(number)) and match[1]) or ""
+        for project, number in zip(cells.to_pylist(), numbers, strict=True)
+    ]
+
+
+def _parents(cells: Callable[[str], pa.ChunkedArray], numbers: list[str]) -> list[str]:
+    """Return the parent's number, looked up by the tracker's internal id where the export gives only that."""
+    number_of = dict(zip(cells("tracker_id").to_pylist(), numbers, strict=True))
+    return [
+        parent.removeprefix("#") or (number_of.get(identifier, "") if identifier else "")
+        for parent, identifier in zip(cells("parent").to_pylist(), cells("parent_id").to_pylist(), strict=True)
+    ]
+
+
+def _merge_rows(table: pd.DataFrame, *, continued: bool) -> tuple[pd.DataFrame, int]:
+    """Return one row a ticket, the one with the newest update, in the order of the file; and how many rows went."""
+    kept = table
+    if continued:
+        kept = kept[(kept["title"] != "") | (kept["tracker_status"] != "")]
+    newest = kept.sort_values("updated", kind="stable", na_position="first")
+    kept = newest.drop_duplicates(["project", "ticket"], keep="last").sort_index()
+    return kept.reset_index(drop=True), len(table) - len(kept)
