@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from .pages.faq import policy_questions
 from .portals import Page, PortalContext, render_project
 from .problems import N_, DataErrors, Problem, Severity, errors
+from .projects.cuts import EXPORTS
 from .projects.grouping import Grouping, group
 from .projects.sheets import read_sheets
 from .tickets.importing import Import, import_file
@@ -117,7 +118,7 @@ def read_source(settings: Settings, *, docs_dir: Path, advance: Advance | None =
     for done, path in enumerate(files):
         if advance:
             advance("data", done, len(files))
-        name = path.relative_to(settings.tickets_dir).as_posix()
+        name = path.relative_to(settings.data_dir).as_posix()
         imports.append(import_file(path, name=name, settings=settings, trackers=trackers))
     if advance:
         advance("data", len(files), len(files))
@@ -140,7 +141,7 @@ def export_files(settings: Settings) -> list[Path]:
     """Return every file under data/tickets/, in order; hidden ones and notes in Markdown are nobody's export."""
     return sorted(
         path
-        for path in settings.tickets_dir.rglob("*")
+        for path in (settings.data_dir / EXPORTS).rglob("*")
         if path.is_file() and path.suffix != ".md" and not any(part.startswith((".", "~$")) for part in path.parts)
     )
 
@@ -200,7 +201,7 @@ def _missing(settings: Settings, files: Sequence[Path]) -> list[Problem]:
     if not files:
         return [
             Problem(
-                file=f"{settings.data_dir.name}/tickets",
+                file=EXPORTS,
                 message=N_("No hay ninguna exportación de tickets: el sitio se publica sin proyectos."),
                 hint=N_("Copie en esa carpeta el archivo CSV de su sistema de tickets."),
             )

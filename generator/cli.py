@@ -294,7 +294,7 @@ def _account(imported: Import, language: Words) -> str:
 def _show_report(report: Report, site_dir: Path, language: Words) -> None:
     out.print(
         language.text(
-            "{projects} proyectos, {tickets} tickets, {pages} páginas; en todo el sitio {files} archivos, {megabytes} MB."
+            "{projects} proyectos, {tickets} tickets, {pages} páginas; el sitio: {files} archivos, {megabytes} MB."
         ).format(
             projects=report.projects,
             tickets=report.tickets,
@@ -305,7 +305,8 @@ def _show_report(report: Report, site_dir: Path, language: Words) -> None:
     )
     out.print(
         language.text(
-            "Filas: {rows} leídas = {tickets} publicadas + {merged} unidas a otra + {withheld} retenidas + {aside} apartadas."
+            "Filas: {rows} leídas = {tickets} publicadas + {merged} unidas a otra "
+            "+ {withheld} retenidas + {aside} apartadas."
         ).format(
             rows=report.rows,
             tickets=report.tickets,

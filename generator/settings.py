@@ -39,11 +39,6 @@ class Settings:
     cut: str = ""
     """The report date (ISO), instead of the one that the exports tell."""
 
-    @property
-    def tickets_dir(self) -> Path:
-        """The folder of the exports."""
-        return self.data_dir / "tickets"
-
 
 def site_root() -> Path:
     """Return the folder of the site that ships with avance: its mkdocs.yml, content/ and site_templates/.

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from ..tickets.importing import Import
 
+EXPORTS = "tickets"
+"""The folder of data/ that holds the exports; a folder in it may be named after a project."""
 _HAPPENED = ("created", "updated", "started", "closed")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})|(\d{2})[-_.](\d{2})[-_.](\d{4}))(?!\d)")
 _EDGES = re.compile(r"^[\s_.-]+|[\s_.-]+$")
@@ -42,7 +44,7 @@ def snapshots(imports: Iterable[Import], zone: ZoneInfo) -> list[Snapshot]:
     """Return a snapshot for each file that has a day: in its name, or from its newest instant in *zone*."""
     found = []
     for imported in imports:
-        path = PurePosixPath(imported.file)
+        path = PurePosixPath(imported.file).relative_to(EXPORTS)
         day, stem = split_date(path.name.removesuffix(".gz").rsplit(".", 1)[0])
         instant = newest_instant(imported.tickets)
         local = instant.astimezone(zone).date() if instant else None

@@ -54,7 +54,8 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
     rows = sheets.projects
     if rows is None:
         rows = _rows_from_trackers(found, settings)
-        problems.append(_no_projects_file(rows))
+        if rows:
+            problems.append(_no_projects_file(rows))
     found = [replace(snapshot, tickets=_with_owner(snapshot, rows)) for snapshot in found]
     newest = as_of(found, date.max, newest=True)
     problems += _orphans(newest)
@@ -73,7 +74,7 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
         project = _project(row, [replace(cut, tickets=_shown(cut.tickets)) for cut in cuts], sheets)
         withheld += hidden
         merged += read - hidden - len(project.tickets)
-        problems += _about(row, project, hidden)
+        problems += _about(row, project, hidden, listed=sheets.projects is not None)
         projects.append(project)
     return Grouping(
         projects=tuple(projects),
@@ -246,9 +247,7 @@ def _orphans(newest: Iterable[Snapshot]) -> list[Problem]:
             file=snapshot.file,
             row=int(tickets["source_row"].iloc[0]),
             message=N_("El proyecto «{key}» no está en projects.csv: sus {count} tickets no se publican."),
-            hint=N_(
-                "Agregue «{key}» en la columna clave_tracker de su proyecto, o mueva el archivo a la carpeta tickets/<id>/."
-            ),
+            hint=N_("Agregue «{key}» en clave_tracker de su proyecto, o mueva el archivo a tickets/<id>/."),
             values={"key": key, "count": len(tickets)},
         )
         for snapshot in newest
@@ -267,7 +266,7 @@ def _not_public(row: ProjectRow) -> Problem:
     )
 
 
-def _about(row: ProjectRow, project: Project, hidden: int) -> list[Problem]:
+def _about(row: ProjectRow, project: Project, hidden: int, *, listed: bool) -> list[Problem]:
     problems = []
     if hidden:
         problems.append(
@@ -278,7 +277,7 @@ def _about(row: ProjectRow, project: Project, hidden: int) -> list[Problem]:
                 values={"id": row.id, "count": hidden},
             )
         )
-    if project.executive is None:
+    if listed and project.executive is None:
         problems.append(
             Problem(
                 file="projects.csv",

@@ -99,6 +99,8 @@ def import_file(path: Path, *, name: str, settings: Settings, trackers: Sequence
     tickets, merged = _merge_rows(table, continued=match.tracker.continued)
     if len(rows) in _EXPORT_CAPS:
         problems.append(_cap(raw, len(rows)))
+    if not raw.records:
+        problems.append(_no_rows(raw))
     return Import(
         file=name,
         tracker=match.tracker.id,
@@ -152,6 +154,15 @@ def _cap(raw: RawTable, rows: int) -> Problem:
         ),
         hint=N_("Suba el límite de exportación en su sistema de tickets o exporte por partes."),
         values={"rows": rows},
+    )
+
+
+def _no_rows(raw: RawTable) -> Problem:
+    return Problem(
+        file=raw.file,
+        row=raw.header_row,
+        message=N_("El archivo solo tiene el encabezado: no trae ningún ticket."),
+        hint=N_("Revise el filtro con que lo exportó."),
     )
 
 
@@ -210,7 +221,7 @@ def _unusable_rows(
                 file=raw.file,
                 row=row,
                 column=raw.header[match.columns.get("title", match.columns.get("ticket", (0,)))[0]],
-                message=N_("La fila no tiene número ni título de ticket: {text}"),
+                message=N_("La fila no tiene número ni título de ticket: «{text}»."),
                 hint=N_(
                     "Complete el ticket en su sistema y vuelva a exportar; si es una línea de totales, no haga nada."
                 ),

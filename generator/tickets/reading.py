@@ -145,9 +145,11 @@ def _decode(data: bytes, name: str) -> tuple[bytes, str]:
                 file=name,
                 row=1,
                 severity=Severity.ERROR,
-                message=N_("No es un archivo CSV: parece un archivo binario ({kind})."),
+                message=N_("No es un archivo CSV, sino un archivo {kind}.")
+                if kind
+                else N_("No es un archivo de texto."),
                 hint=N_("En su sistema de tickets elija «Exportar a CSV» y guarde aquí ese archivo."),
-                values={"kind": kind or "?"},
+                values={"kind": kind},
             )
         )
     try:

@@ -1,0 +1,133 @@
+"""What tests share: the settings of an empty site, small exports, the built sample site, a server and a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from generator.build import build_site
+from generator.settings import Settings
+from generator.tickets.importing import Import, import_file
+from generator.tickets.trackers import load_trackers
+from generator.website.documentation import load_site
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The settings of a site whose data/ is an empty folder."""
+    return Settings(data_dir=tmp_path, templates_dir=ROOT / "site_templates")
+
+
+@pytest.fixture
+def read_export(settings: Settings):
+    """A function: the bytes or text of an export → what the importer makes of it."""
+
+    def read(content: str | bytes, name: str = "tickets/export.csv", **changes: object) -> Import:
+        path = settings.data_dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        options = Settings(**{**vars(settings), **changes})
+        return import_file(path, name=name, settings=options, trackers=load_trackers())
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def exports() -> Path:
+    """The folder of real exports; tests that need it are skipped where it is not."""
+    folder = SHARED / "data" / "exports"
+    if not folder.is_dir():
+        pytest.skip("the real exports (../shared/data/exports) are not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site, built once a session."""
+    folder = tmp_path_factory.mktemp("sample") / "site"
+    build_site(load_site(ROOT / "mkdocs.yml"), folder)
+    return folder
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a test's output is its result."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator:
+    """A function: a folder → the address that serves it."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(_Quiet, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, serve) -> str:
+    """The address that serves the sample site."""
+    return serve(site)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, the system's."""
+    executable = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert executable, "no Chromium: run `make browser`"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        chromium = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator:
+    """A function: address, width, scheme … → an open page; the test fails on a script error or a foreign request."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_(address: str, *, width: int = 1280, height: int = 900, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        home = address.split("/", 3)[2]
+        page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on(
+            "request", lambda asked: complaints.append(f"foreign: {asked.url}") if _foreign(asked.url, home) else None
+        )
+        page.goto(address)
+        return page
+
+    yield open_
+    for context in contexts:
+        try:
+            context.close()
+        except Error as error:  # pragma: no cover - a browser that died has said why
+            complaints.append(str(error))
+    assert not complaints
+
+
+def _foreign(url: str, home: str) -> bool:
+    return not url.startswith(("data:", "blob:")) and url.split("/", 3)[2] != home
