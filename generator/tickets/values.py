@@ -47,7 +47,8 @@ _TIME = (
     r"(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2}))?(?::(?P<second>\d{2}))?(?:[.,](?P<fraction>\d{1,9}))?"
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?|\s*h(?:s|rs)?\b\.?)?)?"
 )
-_ZONE = r"(?:\s*(?P<zone>z|utc|(?:gmt|utc)?\s*[+-]\d{2}:?\d{2}|gmt))?(?:\s*\([^)]*\))?"
+_ZONE = r"(?:\s*(?P<zone>z|utc|(?:gmt|utc)?\s*[+-]\d{2}:?\d{2}|gmt))?(?:\s*\([^)]*\))?(?:\s+-?\d+\s?%)?"
+"""The zone, and after it what GLPI writes behind a due date: how much of the time is gone, in hundredths."""
 _NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{1,4})" + _TIME + _ZONE)
 _DAY_MONTH = re.compile(
     r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})(?:\s*de\s+|[\s/.-]+)(?P<month>[^\W\d]+)\.?(?:\s*del?\s+|[\s/.,-]+)(?P<year>\d{4}|\d{2})"
