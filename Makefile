@@ -43,6 +43,14 @@ lock: $(VENV)/dev ## refresh requirements*.txt from pyproject.toml
 LOCKING := --generate-hashes --strip-extras --allow-unsafe --all-build-deps --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
+words: $(VENV)/dev ## bring the texts of code and templates into the catalogues of locale/
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k text -k plural:1,2 --no-location --sort-output --omit-header -o $(POT) .
+	for language in en pt; do \
+		$(BIN)/pybabel -q update -i $(POT) -l $$language -o generator/locale/$$language/avance.po \
+			--no-fuzzy-matching --ignore-obsolete --omit-header; done
+	rm $(POT)
+POT := .words.pot
+
 clean: ## remove what make made
 	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 

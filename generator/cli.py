@@ -125,7 +125,7 @@ def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, **opti
         _show(problems, ctx.obj, console=out)
         counts = Counter(problem.severity for problem in problems)
         out.print(
-            ctx.obj.text("{errors} errores, {warnings} avisos, {notices} notas.").format(
+            ctx.obj.text("Errores: {errors} · avisos: {warnings} · notas: {notices}").format(
                 errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notices=counts[Severity.NOTICE]
             )
         )
@@ -294,7 +294,7 @@ def _account(imported: Import, language: Words) -> str:
 def _show_report(report: Report, site_dir: Path, language: Words) -> None:
     out.print(
         language.text(
-            "{projects} proyectos, {tickets} tickets, {pages} páginas; el sitio: {files} archivos, {megabytes} MB."
+            "Proyectos: {projects} · tickets: {tickets} · páginas: {pages} · archivos del sitio: {files} ({megabytes} MB)"
         ).format(
             projects=report.projects,
             tickets=report.tickets,

@@ -27,3 +27,12 @@ def slugify(text: str) -> str:
     'implementacion-comercial-andina-c-a'
     """
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def last_part(path: str) -> str:
+    """Return the last, nearest part of a path of entities or categories as GLPI writes it.
+
+    >>> last_part("AdaptaPro > Clientes > Textiles")
+    'Textiles'
+    """
+    return next((part.strip() for part in reversed(path.split(" > ")) if part.strip()), "")

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ..problems import N_
 from ..projects.model import Phase
-from ..text import slugify
+from ..text import last_part, slugify
 from ..tickets.table import State, Ticket, WaitingOn, rows
 
 if TYPE_CHECKING:
@@ -172,9 +172,9 @@ def _task(ticket: Ticket, project: Project, words: Words) -> Task:
 
 def _details(ticket: Ticket, words: Words) -> Iterable[str]:
     """Yield who has it and how it stands; of a path of categories only the last, nearest part."""
-    area = ticket.assignee_group or ticket.component
+    area = last_part(ticket.assignee_group or ticket.component)
     if area:
-        yield area.rsplit(">", 1)[-1].strip()
+        yield area
     if ticket.waiting_on == WaitingOn.THIRD_PARTY:
         yield words.text("en espera de un tercero")
     elif ticket.waiting_on == WaitingOn.CLIENT:
@@ -218,7 +218,7 @@ def _links_to(person: Person, subject: str, text: str) -> tuple[Link, ...]:
     if person.email:
         links.append(
             Link(
-                N_("Correo"),
+                N_("correo"),
                 f"mailto:{quote(person.email)}?subject={quote(subject, safe='')}&body={quote(text, safe='')}",
             )
         )

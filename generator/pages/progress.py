@@ -125,6 +125,8 @@ def _segments(counted: Progress) -> tuple[Segment, ...]:
 
 
 def _counts(counted: Progress, words: Words) -> str:
+    if not counted.total:
+        return words.text("Aún no hay tareas registradas.")
     parts = [
         words.plural("{done} de {total} tarea culminada", "{done} de {total} tareas culminadas", counted.total).format(
             done=counted.done, total=counted.total

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ..problems import N_, Problem, Severity
-from ..text import fold, slugify
+from ..text import fold, last_part, slugify
 from ..tickets.table import TIMES, empty_table
 from .cuts import Snapshot, as_of, cut_days, snapshots
 from .model import Access, Cut, Person, Phase, Project
@@ -88,17 +88,17 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
 
 def _rows_from_trackers(found: Iterable[Snapshot], settings: Settings) -> tuple[ProjectRow, ...]:
     """Return a project for each one that the exports name, with an address of its own."""
-    keys = sorted({key for snapshot in found for key in _keys(snapshot).unique()})
+    keys = sorted({fold(key): key for snapshot in found for key in _keys(snapshot).unique()}.values())
     taken: dict[str, str] = {}
     for key in keys:
-        stem = slugify(key.rsplit(">", 1)[-1]) or "proyecto"
+        stem = slugify(last_part(key)) or "proyecto"
         number = sum(1 for slug in taken if slug == stem or slug.startswith(f"{stem}-"))
         taken[f"{stem}-{number + 1}" if stem in taken else stem] = key
     return tuple(
         ProjectRow(
             id=slug,
-            client=key.rsplit(">", 1)[-1].strip(),
-            name=key.rsplit(">", 1)[-1].strip(),
+            client=last_part(key),
+            name=last_part(key),
             tracker_keys=(key,),
             phase=Phase.IMPLEMENTATION,
             access=Access.LINK,
@@ -273,7 +273,7 @@ def _about(row: ProjectRow, project: Project, hidden: int, *, listed: bool) -> l
             Problem(
                 file="projects.csv",
                 severity=Severity.NOTICE,
-                message=N_("Proyecto «{id}»: {count} tickets marcados como privados no se publican."),
+                message=N_("Tickets del proyecto «{id}» marcados como privados, que no se publican: {count}."),
                 values={"id": row.id, "count": hidden},
             )
         )

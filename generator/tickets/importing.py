@@ -339,12 +339,11 @@ def _ambiguous(name: str, raw: RawTable, match: Match, default: Order) -> Proble
         file=raw.file,
         row=raw.header_row,
         column=raw.header[match.columns[name][0]],
-        message=N_("Ninguna fecha de la columna dice si va primero el día o el mes: se leyó {order}."),
+        message=N_("Ninguna fecha de la columna dice si va primero el día o el mes: se leyó primero el día.")
+        if default == "dmy"
+        else N_("Ninguna fecha de la columna dice si va primero el día o el mes: se leyó primero el mes."),
         hint=N_("Si no es así, escriba en mkdocs.yml (avance:) date_order: {other}."),
-        values={
-            "order": "día/mes/año" if default == "dmy" else "mes/día/año",
-            "other": "mdy" if default == "dmy" else "dmy",
-        },
+        values={"other": "mdy" if default == "dmy" else "dmy"},
     )
 
 
