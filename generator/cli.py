@@ -294,7 +294,7 @@ def _account(imported: Import, language: Words) -> str:
 def _show_report(report: Report, site_dir: Path, language: Words) -> None:
     out.print(
         language.text(
-            "Proyectos: {projects} · tickets: {tickets} · páginas: {pages} · archivos del sitio: {files} ({megabytes} MB)"
+            "Proyectos: {projects} · tickets: {tickets} · páginas: {pages} · archivos: {files} ({megabytes} MB)"
         ).format(
             projects=report.projects,
             tickets=report.tickets,

@@ -108,7 +108,7 @@ def header(project: Project, words: Words, tab: str) -> Header:
         project=project.name,
         cut=words.text("Corte N.º {number}").format(number=cut.number),
         cut_moment=at(when, words, year=True) if when else None,
-        executive=project.executive.name if project.executive else "",
+        executive=f"{_role(project.executive, words)}: {project.executive.name}" if project.executive else "",
         steps=tuple(
             Step(words.text(phase.label), "done" if i < reached else "current" if i == reached else "ahead")
             for i, phase in enumerate(Phase)
@@ -128,7 +128,7 @@ def contact(project: Project, words: Words) -> Contact | None:
     subject = f"{project.name} · {_cut_name(project, words)}"
     return Contact(
         name=person.name,
-        role=person.role or words.text("Ejecutivo de cuenta"),
+        role=_role(person, words),
         phone=person.phone,
         email=person.email,
         links=_links_to(person, subject, about),
@@ -197,6 +197,10 @@ def _date(ticket: Ticket, project: Project, words: Words) -> tuple[str, Moment |
     if project.cut.day is not None and when.date() < project.cut.day:
         return words.text("venció el {day}").format(day=day.text), moment, True
     return moment.text if ticket.agreed else words.text("vence el {day}").format(day=moment.text), moment, False
+
+
+def _role(person: Person, words: Words) -> str:
+    return person.role or words.text("Ejecutivo de cuenta")
 
 
 def _answers(number: str, title: str, project: Project, words: Words) -> tuple[Link, ...]:
