@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all lint format lock words clean
+.PHONY: help site serve test test-all bench lint format lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ test: $(VENV)/dev browser lint ## every check that a commit must pass
 
 test-all: $(VENV)/dev browser lint ## the slow matrices as well
 	$(BIN)/pytest -n auto
+
+bench: $(VENV)/dev ## time the import of very large exports against its floor
+	$(BIN)/python tests/bench/bench_import.py
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .

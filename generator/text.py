@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     r"""Return *text* as titles and status words are compared: no case, accents, quotes, BOM or double spaces.
 
     >>> fold('\ufeff"Última  Actualización:"')
     'ultima actualizacion'
     """
-    plain = unicodedata.normalize("NFKD", text.replace("\ufeff", "").casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = text.replace("\ufeff", "").casefold()
+    if not plain.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     return _SPACES.sub(" ", plain).strip(" \"':.")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,8 @@ from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold
 from .reading import RawTable, read_table
 from .states import Reading, StateReader
-from .table import COLUMNS, FLAG, HOURS, NUMBER, ROW, TEXT, TIME, TIMES, State, WaitingOn, empty_table
-from .trackers import Match, Tracker, known_titles, recognise, refusal
+from .table import COLUMNS, HOURS, TIME, TIMES, State, WaitingOn, empty_table
+from .trackers import Match, Tracker, Trackers, recognise, refusal
 from .values import map_words, parse_dates, parse_hours
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _GATHERED = ("labels", "component")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f]\d{3})+")
 _SPACE = re.compile(r"\s")
-_KEY_PREFIX = re.compile(r"([^\W\d_][\w]*)-\d+")
+_KEY_PREFIX = r"^(?P<project>\p{L}[\p{L}\p{N}_]*)-\d+$"
 _YES = frozenset(
     map(fold, ("sí", "si", "s", "yes", "y", "sim", "true", "verdadero", "1", "x", "publicar", "público", "public"))
 )
@@ -74,10 +74,10 @@ class Import:
     """Everything to tell about the file; includes `set_aside`."""
 
 
-def import_file(path: Path, *, name: str, settings: Settings, trackers: Sequence[Tracker]) -> Import:
+def import_file(path: Path, *, name: str, settings: Settings, trackers: Trackers) -> Import:
     """Read one export; *name* is what problems call it. Bad data becomes problems, never an exception."""
     try:
-        raw = read_table(path, name=name, titles=known_titles(trackers))
+        raw = read_table(path, name=name, titles=trackers.titles)
     except UnreadableFile as unreadable:
         return Import(file=name, problems=(unreadable.problem,))
     match = recognise(raw.header, trackers, settings.columns)
@@ -91,11 +91,13 @@ def import_file(path: Path, *, name: str, settings: Settings, trackers: Sequence
             problems=(_no_tickets(raw, refusal(raw.header, trackers)),),
         )
     text = _text_fields(raw, match)
-    set_aside = [*raw.set_aside, *_unusable_rows(raw, match, text, known_titles(trackers))]
-    usable = ~np.isin(raw.rows, [problem.row or 0 for problem in set_aside])
-    rows = raw.rows[usable]
-    text = {name: column.filter(pa.array(usable)) for name, column in text.items()}
-    table, problems = _typed(text, rows, raw, match, settings, _common(trackers))
+    set_aside = [*raw.set_aside, *_unusable_rows(raw, match, text, trackers.titles)]
+    rows = raw.rows
+    if set_aside:
+        usable = ~np.isin(rows, [problem.row or 0 for problem in set_aside])
+        rows = rows[usable]
+        text = {name: column.filter(pa.array(usable)) for name, column in text.items()}
+    table, problems = _typed(text, rows, raw, match, settings, trackers.common)
     tickets, merged = _merge_rows(table, continued=match.tracker.continued)
     if len(rows) in _EXPORT_CAPS:
         problems.append(_cap(raw, len(rows)))
@@ -118,14 +120,11 @@ def import_file(path: Path, *, name: str, settings: Settings, trackers: Sequence
     )
 
 
-def _common(trackers: Iterable[Tracker]) -> Tracker:
-    return next(tracker for tracker in trackers if tracker.id == "common")
-
-
 def _word_states(tickets: pd.DataFrame) -> dict[str, str]:
     """Return what most tickets of each status word became."""
-    pairs = Counter(zip(tickets["tracker_status"], tickets["status"], strict=True))
-    return {word: state for (word, state), _ in reversed(pairs.most_common()) if word}
+    pairs, index = _combinations([pa.chunked_array(pa.array(tickets[name])) for name in ("tracker_status", "status")])
+    counts = np.bincount(index, minlength=len(pairs))
+    return {pairs[i][0]: pairs[i][1] for i in np.argsort(counts, kind="stable") if pairs[i][0]}
 
 
 def _no_tickets(raw: RawTable, refused: str | None) -> Problem:
@@ -235,8 +234,10 @@ def _repeated_headers(raw: RawTable, match: Match, titles: frozenset[str]) -> np
     mapped = sorted(place for places in match.columns.values() for place in places)
     if len(mapped) < 2:
         return repeated
-    first = map_words(raw.column(mapped[0]), lambda cell: "x" if fold(cell) in titles else None)
-    for position in np.flatnonzero(np.asarray(pc.is_valid(first))):
+    key = raw.column(match.columns.get("ticket", (mapped[0],))[0])
+    suspects = np.flatnonzero(np.asarray(pc.invert(pc.match_substring_regex(key, r"\d"))))
+    named = map_words(key.take(pa.array(suspects)), lambda cell: "x" if fold(cell) in titles else None)
+    for position in suspects[np.asarray(pc.is_valid(named))]:
         cells = [raw.column(place)[int(position)].as_py() for place in mapped]
         known = sum(fold(cell) in titles for cell in cells if cell.strip())
         repeated[position] = known >= 2 and known * 2 > sum(bool(cell.strip()) for cell in cells)
@@ -264,30 +265,29 @@ def _typed(
         problems += _bad_cells(
             name, failed, cells(name), rows, raw, match, N_("«{value}» no es una duración en horas.")
         )
+    reader = StateReader(common=common, tracker=match.tracker, overrides=settings.statuses)
     closed = times["closed"]
-    readings, found = _states(
-        cells, closed, rows, raw, StateReader(common=common, tracker=match.tracker, overrides=settings.statuses)
-    )
+    status, waiting_on, found = _states(cells, closed, rows, raw, reader)
     problems += found
-    over = np.array([reading.state in (State.DONE, State.CANCELLED) for reading in readings], dtype=bool)
     if "status_changed" in times:
         closed = pc.coalesce(closed, times["status_changed"])
-    times["closed"] = pc.if_else(pa.array(over), closed, None)
-    who = map_words(cells("waiting_on"), _who)
+    over = pc.is_in(status, value_set=pa.array([State.DONE, State.CANCELLED], pa.string()))
     numbers = _ticket_numbers(cells("ticket"), rows)
-    columns: dict[str, Any] = {
-        name: pd.Series(cells(name), dtype=TEXT) for name, dtype in COLUMNS.items() if dtype == TEXT
+    columns = {
+        **{name: cells(name) for name in COLUMNS},
+        **{name: times[name] for name in TIMES},
+        **hours,
+        "closed": pc.if_else(over, closed, None),
+        "ticket": numbers,
+        "project": _projects(cells("project"), numbers),
+        "tracker_status": cells("status"),
+        "status": status,
+        "waiting_on": waiting_on,
+        "parent": _parents(text, cells("parent"), numbers),
+        "public": _flags(cells("public"), cells("private")),
+        "source_file": pa.repeat(raw.file, len(rows)),
+        "source_row": pa.array(rows),
     }
-    columns |= {name: pd.Series(times[name], dtype=TIME) for name in TIMES}
-    columns |= {name: pd.Series(hours[name], dtype=NUMBER) for name in HOURS}
-    columns["ticket"] = pd.Series(numbers, dtype=TEXT)
-    columns["project"] = pd.Series(_projects(cells("project"), numbers), dtype=TEXT)
-    columns["tracker_status"] = pd.Series(cells("status"), dtype=TEXT)
-    columns["status"], columns["waiting_on"] = _waiting(readings, who)
-    columns["parent"] = pd.Series(_parents(cells, numbers), dtype=TEXT)
-    columns["public"] = pd.Series(_flags(cells("public"), cells("private")), dtype=FLAG)
-    columns["source_file"] = pd.Series([raw.file] * len(rows), dtype=TEXT)
-    columns["source_row"] = pd.Series(rows, dtype=ROW)
     if "ticket" not in text:
         problems.append(
             Problem(
@@ -300,7 +300,8 @@ def _typed(
                 ),
             )
         )
-    return pd.DataFrame(columns)[list(COLUMNS)], problems
+    schema = pa.schema([(name, dtype.pyarrow_dtype) for name, dtype in COLUMNS.items()])
+    return pa.table(columns, schema=schema).to_pandas(types_mapper=pd.ArrowDtype), problems
 
 
 def _times(
@@ -384,83 +385,103 @@ def _bad_cells(
 
 def _states(
     cells: Callable[[str], pa.ChunkedArray], closed: pa.Array, rows: np.ndarray, raw: RawTable, reader: StateReader
-) -> tuple[list[Reading], list[Problem]]:
-    """Return what each row's words mean, and a problem with a ready-to-paste setting for each unknown word."""
-    words = [cells(name).to_pylist() for name in ("status", "status_category", "resolution")]
-    keys = list(zip(*words, np.asarray(pc.is_valid(closed)).tolist(), strict=True))
-    meanings = {key: reader.read(*key[:3], closed=key[3]) for key in set(keys)}
+) -> tuple[pa.Array, pa.Array, list[Problem]]:
+    """Return each row's state and who has to act, and a problem with a ready-to-paste setting for each unknown word."""
+    words = [cells(name) for name in ("status", "status_category", "resolution", "waiting_on")]
+    keys, index = _combinations([*words, pa.chunked_array([pc.is_valid(closed)])])
+    readings = [reader.read(*key[:3], closed=key[4]) for key in keys]
+    meanings = [_waiting(reading, _who(key[3])) for reading, key in zip(readings, keys, strict=True)]
     unknown: dict[str, list[int]] = {}
-    for position, key in enumerate(keys):
-        if not meanings[key].known:
+    for position, (key, reading) in enumerate(zip(keys, readings, strict=True)):
+        if key[0] and not reading.known:
             unknown.setdefault(key[0], []).append(position)
-    problems = [
-        Problem(
-            file=raw.file,
-            row=int(rows[positions[0]]),
-            message=N_(
-                "No se conoce el estado «{word}» ({count} filas): "
-                "se publican como por hacer, o como culminadas si tienen fecha de cierre."
-            ),
-            hint=N_(
-                "Escriba en mkdocs.yml, bajo avance: statuses:, la línea "
-                '"{word}": doing (o todo, waiting, waiting_on_client, done, cancelled).'
-            ),
-            values={"word": word, "count": len(positions)},
-        )
-        for word, positions in unknown.items()
-        if word
-    ]
-    return [meanings[key] for key in keys], problems
+    problems = [_unknown_word(word, rows[np.isin(index, positions)], raw) for word, positions in unknown.items()]
+    status, waiting_on = (pa.array([meaning[i] for meaning in meanings], pa.string()) for i in (0, 1))
+    taken = pa.array(index)
+    return status.take(taken), waiting_on.take(taken), sorted(problems, key=lambda problem: problem.row or 0)
 
 
-def _waiting(readings: list[Reading], who: pa.Array) -> tuple[pd.Series, pd.Series]:
-    """Return states and who has to act; an open ticket that names the client or a third party is waiting."""
-    states, waiting_on = [], []
-    for reading, named in zip(readings, who.to_pylist(), strict=True):
-        is_open = reading.state not in (State.DONE, State.CANCELLED)
-        actor = (named or (WaitingOn.CLIENT if reading.on_client else "")) if is_open else ""
-        outside = actor in (WaitingOn.CLIENT, WaitingOn.THIRD_PARTY)
-        states.append(State.WAITING if outside else reading.state)
-        waiting_on.append(str(actor))
-    return pd.Series([str(state) for state in states], dtype=TEXT), pd.Series(waiting_on, dtype=TEXT)
+def _unknown_word(word: str, rows: np.ndarray, raw: RawTable) -> Problem:
+    return Problem(
+        file=raw.file,
+        row=int(rows[0]),
+        message=N_(
+            "No se conoce el estado «{word}» ({count} filas): "
+            "se publican como por hacer, o como culminadas si tienen fecha de cierre."
+        ),
+        hint=N_(
+            "Escriba en mkdocs.yml, bajo avance: statuses:, la línea "
+            '"{word}": doing (o todo, waiting, waiting_on_client, done, cancelled).'
+        ),
+        values={"word": word, "count": len(rows)},
+    )
+
+
+def _waiting(reading: Reading, named: str | None) -> tuple[str, str]:
+    """Return state and who has to act; an open ticket that names the client or a third party is waiting."""
+    if reading.state in (State.DONE, State.CANCELLED):
+        return reading.state, ""
+    actor = named or (WaitingOn.CLIENT if reading.on_client else "")
+    return State.WAITING if actor in (WaitingOn.CLIENT, WaitingOn.THIRD_PARTY) else reading.state, actor
 
 
 def _who(text: str) -> str | None:
     return next((_WHO[word] for word in re.split(r"[\s,/]+", fold(text)) if word in _WHO), None)
 
 
-def _flags(public: pa.ChunkedArray, private: pa.ChunkedArray) -> list[bool | None]:
+def _flags(public: pa.ChunkedArray, private: pa.ChunkedArray) -> pa.Array:
     """Return true for published, false for withheld, null where neither column says."""
-    return [
+    keys, index = _combinations([public, private])
+    flags = [
         False if fold(hidden) in _YES or fold(shown) in _NO else True if fold(shown) in _YES else None
-        for shown, hidden in zip(public.to_pylist(), private.to_pylist(), strict=True)
+        for shown, hidden in keys
     ]
+    return pa.array(flags, pa.bool_()).take(pa.array(index))
 
 
-def _ticket_numbers(cells: pa.ChunkedArray, rows: np.ndarray) -> list[str]:
+def _ticket_numbers(cells: pa.ChunkedArray, rows: np.ndarray) -> pa.ChunkedArray:
     """Return the numbers without '#' or thousands spaces, zeros kept; the row where a ticket has none."""
-    numbers = (text.removeprefix("#").strip() for text in cells.to_pylist())
-    return [
-        _SPACE.sub("", number) if _THOUSANDS.fullmatch(number) else number or str(row)
-        for number, row in zip(numbers, rows, strict=True)
-    ]
+    if pc.any(pc.match_substring(cells, "#")).as_py():
+        cells = pc.replace_substring_regex(cells, r"^#\s*", "")
+    if any(pc.any(pc.match_substring(cells, space)).as_py() for space in (" ", "\u00a0", "\u202f")):
+        cells = _replaced(cells, lambda cell: _SPACE.sub("", cell) if _THOUSANDS.fullmatch(cell) else cell)
+    blank = pc.equal(cells, "")
+    return pc.if_else(blank, pa.array(rows).cast(pa.string()), cells) if pc.any(blank).as_py() else cells
 
 
-def _projects(cells: pa.ChunkedArray, numbers: list[str]) -> list[str]:
+def _replaced(cells: pa.ChunkedArray, change: Callable[[str], str]) -> pa.ChunkedArray:
+    return pa.chunked_array([map_words(cells, change)])
+
+
+def _projects(cells: pa.ChunkedArray, numbers: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return the project of each row; where the export names none, the prefix of keys such as AND-12."""
-    return [
-        project or ((match := _KEY_PREFIX.fullmatch(number)) and match[1]) or ""
-        for project, number in zip(cells.to_pylist(), numbers, strict=True)
-    ]
+    blank = pc.equal(cells, "")
+    if not pc.any(blank).as_py():
+        return cells
+    prefix = pc.struct_field(pc.extract_regex(numbers, _KEY_PREFIX), "project")
+    return pc.if_else(blank, pc.fill_null(prefix, ""), cells)
 
 
-def _parents(cells: Callable[[str], pa.ChunkedArray], numbers: list[str]) -> list[str]:
+def _parents(
+    text: Mapping[str, pa.ChunkedArray], parents: pa.ChunkedArray, numbers: pa.ChunkedArray
+) -> pa.ChunkedArray:
     """Return the parent's number, looked up by the tracker's internal id where the export gives only that."""
-    number_of = dict(zip(cells("tracker_id").to_pylist(), numbers, strict=True))
-    return [
-        parent.removeprefix("#") or (number_of.get(identifier, "") if identifier else "")
-        for parent, identifier in zip(cells("parent").to_pylist(), cells("parent_id").to_pylist(), strict=True)
-    ]
+    parents = pc.replace_substring_regex(parents, "^#", "")
+    if not {"tracker_id", "parent_id"} <= text.keys():
+        return parents
+    identifiers = pc.if_else(pc.equal(text["parent_id"], ""), None, text["parent_id"])
+    by_identifier = numbers.take(pc.index_in(identifiers, value_set=text["tracker_id"].combine_chunks()))
+    return pc.if_else(pc.equal(parents, ""), pc.fill_null(by_identifier, ""), parents)
+
+
+def _combinations(columns: Sequence[pa.ChunkedArray]) -> tuple[list[tuple[Any, ...]], np.ndarray]:
+    """Return the distinct rows of *columns*, and for each row which of them it is."""
+    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        encoded = pc.dictionary_encode(column.combine_chunks())
+        codes = codes * max(1, len(encoded.dictionary)) + np.asarray(encoded.indices)
+    _, first, index = np.unique(codes, return_index=True, return_inverse=True)
+    return [tuple(column[int(row)].as_py() for column in columns) for row in first], index
 
 
 def _merge_rows(table: pd.DataFrame, *, continued: bool) -> tuple[pd.DataFrame, int]:
@@ -468,6 +489,7 @@ def _merge_rows(table: pd.DataFrame, *, continued: bool) -> tuple[pd.DataFrame, 
     kept = table
     if continued:
         kept = kept[(kept["title"] != "") | (kept["tracker_status"] != "")]
-    newest = kept.sort_values("updated", kind="stable", na_position="first")
-    kept = newest.drop_duplicates(["project", "ticket"], keep="last").sort_index()
+    if kept["ticket"].nunique() < len(kept):
+        newest = kept.sort_values("updated", kind="stable", na_position="first")
+        kept = newest.drop_duplicates(["project", "ticket"], keep="last").sort_index()
     return kept.reset_index(drop=True), len(table) - len(kept)

@@ -8,9 +8,11 @@ record ends up in the table or among the problems.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -25,16 +27,19 @@ from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_CELL = 1_000_000
 """Bytes that one cell may have; real exports carry inline pictures of up to 0.8 MB."""
 _SAMPLE = 256 * 1024
-_SAMPLE_RECORDS = 200
+_SAMPLE_RECORDS = 100
 _HEADER_WITHIN = 30
+_LONGEST_TITLE = 80
 _BLOCK = 32 * 1024 * 1024
+# Python's own limit of 128 KB is a tenth of what one cell of a real export holds; `MAX_CELL` is checked afterwards.
+csv.field_size_limit(2**31 - 1)
 _SEP_LINE = re.compile(rb"\A[\"']?sep=(.)[\"']?\r?\n", re.IGNORECASE)
 _MAGIC = {
     b"%PDF": "PDF",
@@ -90,13 +95,14 @@ def read_table(path: Path, *, name: str, titles: Collection[str] = ()) -> RawTab
         data = data[separator.end() :]
     delimiters = (separator[1].decode(),) if separator else DELIMITERS
     titles = frozenset(titles)
+    sample = data[:_SAMPLE].decode("utf-8", "ignore")
     delimiter, header_row, header = max(
-        (_find_header(data, delimiter, titles) for delimiter in delimiters), key=lambda found: found[0]
+        (_find_header(sample, delimiter, titles) for delimiter in delimiters), key=lambda found: found[0]
     )[1:]
     _check_quotes(data, delimiter, name)
     cells, rows, ragged = _parse(data, delimiter, len(header), name)
-    below = rows > header_row
-    cells, rows = cells.filter(pa.array(below)), rows[below]
+    above = int(np.searchsorted(rows, header_row, side="right"))
+    cells, rows = cells.slice(above), rows[above:]
     records = [
         (row, next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
         for row, text in ragged
@@ -104,14 +110,16 @@ def read_table(path: Path, *, name: str, titles: Collection[str] = ()) -> RawTab
     ]
     cells, rows, set_aside = _mend_ragged(cells, rows, records, header, name)
     filled = _filled(cells)
+    if not filled.all():
+        cells, rows = cells.filter(pa.array(filled)), rows[filled]
     table = RawTable(
         file=name,
         encoding=encoding,
         delimiter=delimiter,
         header=header,
         header_row=header_row,
-        cells=cells.filter(pa.array(filled)),
-        rows=rows[filled],
+        cells=cells,
+        rows=rows,
         set_aside=set_aside,
     )
     _check_cell_size(table)
@@ -152,22 +160,35 @@ def _decode(data: bytes, name: str) -> tuple[bytes, str]:
                 values={"kind": kind},
             )
         )
+    if _is_utf8(data):
+        return data, "utf-8"
+    return data.decode("cp1252", "replace").encode(), "windows-1252"
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Return whether *data* is UTF-8, looked at a block at a time: a whole export as text takes four times its size."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
     try:
-        data.decode("utf-8")
+        for start in range(0, len(data), _BLOCK):
+            decoder.decode(view[start : start + _BLOCK], final=start + _BLOCK >= len(data))
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace").encode(), "windows-1252"
-    return data, "utf-8"
+        return False
+    return True
 
 
 def _find_header(
-    data: bytes, delimiter: str, titles: frozenset[str]
+    sample: str, delimiter: str, titles: frozenset[str]
 ) -> tuple[tuple[int, float, int], str, int, tuple[str, ...]]:
-    """Return how well *delimiter* explains the start of *data*, and the header row and cells it gives."""
-    records = list(_sample(data, delimiter))
+    """Return how well *delimiter* explains *sample*, and the header row and cells it gives."""
+    records = list(_first_records(sample, delimiter))
     widths = Counter(len(record) for record in records if any(record))
     width, agreeing = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
     agreement = agreeing / max(1, sum(widths.values())) if width > 1 else 0.0
-    known = [sum(fold(cell) in titles for cell in set(record)) for record in records[:_HEADER_WITHIN]]
+    known = [
+        sum(len(cell) <= _LONGEST_TITLE and fold(cell) in titles for cell in set(record))
+        for record in records[:_HEADER_WITHIN]
+    ]
     hits = max(known, default=0)
     usual = next((i for i, record in enumerate(records) if len(record) == width), 0)
     row = known.index(hits) if hits > 1 else usual
@@ -175,15 +196,8 @@ def _find_header(
     return (hits, agreement, width), delimiter, row + 1, header
 
 
-def _sample(data: bytes, delimiter: str) -> Iterator[list[str]]:
-    text = data[:_SAMPLE].decode("utf-8", "ignore")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    csv.field_size_limit(len(data) + _SAMPLE)
-    for _ in range(_SAMPLE_RECORDS):
-        record = next(reader, None)
-        if record is None:
-            return
-        yield record
+def _first_records(sample: str, delimiter: str) -> Iterator[list[str]]:
+    return itertools.islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE_RECORDS)
 
 
 def _check_quotes(data: bytes, delimiter: str, name: str) -> None:
@@ -219,21 +233,31 @@ def _parse(data: bytes, delimiter: str, width: int, name: str) -> tuple[pa.Table
         ragged.append((row.number, row.text))
         return "skip"
 
-    columns = [str(position) for position in range(width)]
     try:
-        cells = pacsv.read_csv(
-            pa.BufferReader(data),
-            read_options=pacsv.ReadOptions(use_threads=False, column_names=columns, block_size=_BLOCK),
-            parse_options=pacsv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
-            ),
-            convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string())),
-        )
-    except pa.ArrowInvalid as error:
-        raise _too_large(name, None, "") from error
+        cells = _cells(data, delimiter, width)
+    except pa.ArrowInvalid:
+        # Only a single thread tells the number of a record that does not fit.
+        try:
+            cells = _cells(data, delimiter, width, ragged=keep)
+        except pa.ArrowInvalid as error:
+            raise _too_large(name, None, "") from error
     outside = np.array([row for row, _ in ragged], dtype=np.int64)
     rows = np.delete(np.arange(1, len(cells) + len(ragged) + 1), outside - 1)
     return cells, rows, ragged
+
+
+def _cells(
+    data: bytes, delimiter: str, width: int, *, ragged: Callable[[pacsv.InvalidRow], str] | None = None
+) -> pa.Table:
+    columns = [str(position) for position in range(width)]
+    return pacsv.read_csv(
+        pa.BufferReader(data),
+        read_options=pacsv.ReadOptions(use_threads=ragged is None, column_names=columns, block_size=_BLOCK),
+        parse_options=pacsv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=ragged
+        ),
+        convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string())),
+    )
 
 
 def _mend_ragged(

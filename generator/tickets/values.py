@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import Any, Literal
+from datetime import datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -42,27 +43,31 @@ _MONTHS = {
     )
     for month in map(fold, months.split())
 }
-_TIME = (
-    r"(?:(?:[\s,t]+(?:a las |às )?|-\s+)"
-    r"(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2}))?(?::(?P<second>\d{2}))?(?:[.,](?P<fraction>\d{1,9}))?"
+_AFTER_DAY = (
+    r"(?:[\s,t]+(?:a las |às )?(?P<hour>\d{1,2})(?:[h.](?P<minute>\d{2}))?"
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?|\s*h(?:s|rs)?\b\.?)?)?"
+    r"(?:[\s,t]+(?:a las|às)?\s*|\s*-\s*|\s+-?\d+\s?%)?"
 )
-_ZONE = r"(?:\s*(?P<zone>z|utc|(?:gmt|utc)?\s*[+-]\d{2}:?\d{2}|gmt))?(?:\s*\([^)]*\))?(?:\s+-?\d+\s?%)?"
-"""The zone, and after it what GLPI writes behind a due date: how much of the time is gone, in hundredths."""
-_NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{1,4})" + _TIME + _ZONE)
+"""What may stand behind a day: an hour without a colon, a word or mark that leads to the clock, or, as GLPI writes
+behind a due date, how much of the time is gone."""
+_NUMERIC = re.compile(r"(?P<a>\d{1,4})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{1,4})" + _AFTER_DAY)
 _DAY_MONTH = re.compile(
     r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})(?:\s*de\s+|[\s/.-]+)(?P<month>[^\W\d]+)\.?(?:\s*del?\s+|[\s/.,-]+)(?P<year>\d{4}|\d{2})"
-    + _TIME
-    + _ZONE
+    + _AFTER_DAY
 )
 _MONTH_DAY = re.compile(
     r"(?:[^\W\d]+\.?,?\s+)?(?P<month>[^\W\d]+)\.?[\s/-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(?P<year>\d{4}|\d{2})"
-    + _TIME
-    + _ZONE
+    + _AFTER_DAY
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:[.,](?P<fraction>\d{1,9}))?"
+    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?|\s*h(?:s|rs)?\b\.?)?"
+    r"(?:\s*(?P<zone>z|utc|(?:gmt|utc)?\s*[+-]\d{2}:?\d{2}|gmt))?(?:\s*\([^)]*\))?(?:\s+-?\d+\s?%)?"
+)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
-_SPACES = re.compile(r"\s+")
+_NO_DAY = np.datetime64("NaT", "us")
+_NO_CLOCK = np.timedelta64("NaT", "us")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,18 +89,30 @@ def parse_dates(
     same style. *order* is what the rest of the file showed, *default* what the settings say; both count only where
     the column itself shows nothing, and only `default` makes the reading `ambiguous`.
     """
-    texts, indices = _distinct(cells)
-    matches = [_match_date(text) for text in texts]
+    days, clocks = _split_at_clock(cells)
+    day_texts, day_of = _distinct(days)
+    clock_texts, clock_of = _distinct(clocks)
+    matches = [_match_day(text) for text in day_texts]
     styles = [_style(match) for match in matches]
     orders = _orders(matches, styles)
     shown = Counter(found for found in orders.values() if found)
     fallback = shown.most_common(1)[0][0] if shown else order or default
-    instants = [
-        _instant(match, orders.get(style) or fallback, zone) for match, style in zip(matches, styles, strict=True)
-    ]
+    day = np.array(
+        [_day_start(text, orders.get(style) or fallback) for text, style in zip(day_texts, styles, strict=True)],
+        dtype="datetime64[us]",
+    )
+    clock = np.array([_time_of_day(text) for text in clock_texts], dtype="timedelta64[us]")
+    ahead = np.array([_ahead_of_utc(text) for text in clock_texts], dtype="timedelta64[us]")
+    epoch = np.array([match is not None and match.re is _EPOCH for match in matches], dtype=bool)
+    if len(day_of):
+        wall, ahead = day[day_of] + clock[clock_of], ahead[clock_of]
+        ahead[epoch[day_of]] = np.timedelta64(0)
+    else:
+        wall, ahead = np.zeros(0, dtype="datetime64[us]"), np.zeros(0, dtype="timedelta64[us]")
+    filled = np.asarray(pc.not_equal(pc.utf8_trim_whitespace(cells), ""))
     return DateReading(
-        values=pa.array(instants, type=pa.timestamp("us", tz="UTC")).take(indices),
-        failed=_failed(texts, instants, indices),
+        values=_in_utc(wall, ahead, zone),
+        failed=filled & np.isnat(wall),
         order=shown.most_common(1)[0][0] if shown else None,
         ambiguous=not shown and order is None and any(found is None for found in orders.values()),
     )
@@ -103,33 +120,78 @@ def parse_dates(
 
 def parse_hours(cells: pa.ChunkedArray, *, unit: str = "hours") -> tuple[pa.Array, np.ndarray]:
     """Return *cells* as hours, and which cells are no duration; a bare number is of *unit*, seconds or hours."""
-    texts, indices = _distinct(cells)
+    texts, index = _distinct(cells)
     decimal = _decimal_mark(texts)
-    hours = [_hours(text, decimal, unit) for text in texts]
-    return pa.array(hours, type=pa.float64()).take(indices), _failed(texts, hours, indices)
+    hours = np.array([_hours(text, decimal, unit) for text in texts], dtype=float)
+    failed = np.array([bool(text) for text in texts], dtype=bool) & np.isnan(hours)
+    if not len(index):
+        return pa.array([], pa.float64()), np.zeros(0, dtype=bool)
+    return pa.array(hours[index], from_pandas=True), failed[index]
 
 
 def map_words(cells: pa.ChunkedArray, meaning: Callable[[str], str | None]) -> pa.Array:
     """Return *meaning* of each cell, asked once for each distinct cell; null where it says None."""
-    texts, indices = _distinct(cells)
-    return pa.array([meaning(text) for text in texts], type=pa.string()).take(indices)
+    texts, index = _distinct(cells)
+    return pa.array([meaning(text) for text in texts], type=pa.string()).take(pa.array(index))
 
 
-def _distinct(cells: pa.ChunkedArray) -> tuple[list[str], pa.Array]:
+def _distinct(cells: pa.ChunkedArray | pa.Array) -> tuple[list[str], np.ndarray]:
     """Return the distinct texts of *cells*, spaces tidied, and for each cell which one it is."""
-    encoded = pa.chunked_array([cells]) if isinstance(cells, pa.Array) else cells
-    dictionary = pc.dictionary_encode(encoded.combine_chunks())
-    return [_SPACES.sub(" ", text).strip() for text in dictionary.dictionary.to_pylist()], dictionary.indices
+    array = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    dictionary = pc.dictionary_encode(array)
+    texts = [" ".join(text.split()) for text in dictionary.dictionary.to_pylist()]
+    return texts, np.asarray(dictionary.indices)
 
 
-def _failed(texts: list[str], values: list[Any], indices: pa.Array) -> np.ndarray:
-    """Return for each cell whether it has text but no value."""
-    failed = np.array([bool(text) and value is None for text, value in zip(texts, values, strict=True)], dtype=bool)
-    return failed[np.asarray(indices)] if len(indices) else np.zeros(0, dtype=bool)
+def _split_at_clock(cells: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
+    """Return each cell up to its clock, and from there on: a column has far fewer days and clocks than instants.
+
+    The clock begins two characters before the first colon.
+    """
+    text = cells.combine_chunks()
+    if not pc.all(pc.string_is_ascii(text)).as_py():
+        for space in ("\u00a0", "\u202f"):
+            text = pc.replace_substring(text, space, " ")
+    at = np.asarray(pc.find_substring(text, ":"))
+    days, clocks, order = [], [], []
+    for position in np.unique(at):
+        here = np.flatnonzero(at == position)
+        part = text.take(pa.array(here)).cast(pa.binary())
+        start, end = max(position - 2, 0), pc.max(pc.binary_length(part)).as_py()
+        days.append(pc.binary_slice(part, 0, start) if position >= 0 else part)
+        clocks.append(pc.binary_slice(part, start, end) if position >= 0 else pa.array([b""] * len(here)))
+        order.append(here)
+    if not order:
+        return text, text
+    back = pa.array(np.argsort(np.concatenate(order), kind="stable"))
+    return _text(pa.concat_arrays(days).take(back)), _text(pa.concat_arrays(clocks).take(back))
 
 
-def _match_date(text: str) -> re.Match[str] | None:
-    """Return *text* taken apart as a date, or None; a bare number is an epoch time only with 10 or 13 digits."""
+def _text(cells: pa.Array) -> pa.Array:
+    """Return bytes as text; a character cut in two, which no date has, is replaced."""
+    try:
+        return cells.cast(pa.string())
+    except pa.ArrowInvalid:
+        return pa.array([cell.decode("utf-8", "replace") for cell in cells.to_pylist()], pa.string())
+
+
+def _in_utc(wall: np.ndarray, ahead: np.ndarray, zone: tzinfo) -> pa.Array:
+    """Return wall times as UTC instants: by their own distance *ahead* of UTC, else by *zone*.
+
+    A wall time that a change of clocks made twice is the earlier one, one that it skipped the later.
+    """
+    here = pc.assume_timezone(pa.array(wall), timezone=str(zone), ambiguous="earliest", nonexistent="latest").cast(
+        pa.timestamp("us", tz="UTC")
+    )
+    if np.isnat(ahead).all():
+        return here
+    own = pa.array(wall - ahead).cast(pa.timestamp("us")).cast(pa.timestamp("us", tz="UTC"))
+    return pc.if_else(pa.array(np.isnat(ahead)), here, own)
+
+
+@lru_cache(maxsize=4096)
+def _match_day(text: str) -> re.Match[str] | None:
+    """Return *text* taken apart as a day, or None; a bare number is an epoch time only with 10 or 13 digits."""
     folded = text.casefold()
     for pattern in (_NUMERIC, _DAY_MONTH, _MONTH_DAY, _EPOCH):
         match = pattern.fullmatch(folded)
@@ -139,12 +201,10 @@ def _match_date(text: str) -> re.Match[str] | None:
 
 
 def _style(match: re.Match[str] | None) -> str:
-    """Return how an all-number date is written: its mark, the width of its year, 12-hour clock or not."""
+    """Return how an all-number date is written: its mark and the width of its year."""
     if match is None or match.re is not _NUMERIC:
         return ""
-    if len(match["a"]) == 4:
-        return "ymd"
-    return f"{match['mark']}{len(match['c'])}{'h' if match['half'] else ''}"
+    return "ymd" if len(match["a"]) == 4 else f"{match['mark']}{len(match['c'])}"
 
 
 def _orders(matches: list[re.Match[str] | None], styles: list[str]) -> dict[str, Order | None]:
@@ -163,17 +223,20 @@ def _orders(matches: list[re.Match[str] | None], styles: list[str]) -> dict[str,
     return {style: vote.most_common(1)[0][0] if vote else None for style, vote in votes.items()}
 
 
-def _instant(match: re.Match[str] | None, order: Order, zone: tzinfo) -> datetime | None:
+@lru_cache(maxsize=16384)
+def _day_start(text: str, order: Order) -> np.datetime64:
+    """Return a day's midnight, or the instant of an epoch time; NaT when the parts cannot be those of a day."""
+    match = _match_day(text)
     if match is None:
-        return None
+        return _NO_DAY
     if match.re is _EPOCH:
-        seconds = int(match[0]) / (1000 if len(match[0]) == 13 else 1)
-        return datetime.fromtimestamp(seconds, UTC)
+        return np.datetime64(int(match[0]) * (1_000 if len(match[0]) == 13 else 1_000_000), "us")
     try:
-        wall = datetime(*_day(match, order), *_clock(match), tzinfo=_zone(match["zone"], zone))
-        return wall.astimezone(UTC)
+        day = datetime(*_day(match, order))
+        clock = _clock(match["hour"], match["minute"], match["half"]) if match["hour"] else timedelta(0)
+        return np.datetime64(day + clock, "us")
     except (ValueError, OverflowError):
-        return None
+        return _NO_DAY
 
 
 def _day(match: re.Match[str], order: Order) -> tuple[int, int, int]:
@@ -197,25 +260,42 @@ def _year(text: str) -> int:
     return 2000 + int(text) if int(text) < 70 else 1900 + int(text)
 
 
-def _clock(match: re.Match[str]) -> tuple[int, int, int, int]:
-    hour = int(match["hour"] or 0)
-    half = match["half"]
-    if half:
-        if not 1 <= hour <= 12:
-            raise ValueError(match[0])
-        hour = hour % 12 + (12 if half == "p" else 0)
-    fraction = (match["fraction"] or "0").ljust(6, "0")[:6]
-    return hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction)
-
-
-def _zone(text: str | None, zone: tzinfo) -> tzinfo:
+@lru_cache(maxsize=4096)
+def _time_of_day(text: str) -> np.timedelta64:
+    """Return the time since midnight that *text* tells; none is midnight, what is no clock is NaT."""
     if not text:
-        return zone
-    offset = _OFFSET.search(text)
+        return np.timedelta64(0, "us")
+    match = _CLOCK.fullmatch(text.casefold())
+    try:
+        if match is None:
+            return _NO_CLOCK
+        clock = _clock(match["hour"], match["minute"], match["half"], match["second"])
+    except ValueError:
+        return _NO_CLOCK
+    return np.timedelta64(clock + timedelta(microseconds=int((match["fraction"] or "0").ljust(6, "0")[:6])), "us")
+
+
+def _clock(hour: str, minute: str | None, half: str | None, second: str | None = None) -> timedelta:
+    hours = int(hour)
+    if half:
+        if not 1 <= hours <= 12:
+            raise ValueError(hour)
+        hours = hours % 12 + (12 if half == "p" else 0)
+    wall = time(hours, int(minute or 0), int(second or 0))
+    return timedelta(hours=wall.hour, minutes=wall.minute, seconds=wall.second)
+
+
+@lru_cache(maxsize=4096)
+def _ahead_of_utc(text: str) -> np.timedelta64:
+    """Return how far ahead of UTC the clock in *text* says to be; NaT where it does not say."""
+    match = _CLOCK.fullmatch(text.casefold())
+    if match is None or not match["zone"]:
+        return _NO_CLOCK
+    offset = _OFFSET.search(match["zone"])
     if not offset:
-        return UTC
+        return np.timedelta64(0, "us")
     shift = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
-    return timezone(-shift if offset[1] == "-" else shift)
+    return np.timedelta64(-shift if offset[1] == "-" else shift, "us")
 
 
 _UNITS = {
@@ -231,7 +311,7 @@ _UNITS = {
 }
 """Hours of each unit; a day of work is 8 hours and a week 5 days, as Jira counts them."""
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]+)")
-_CLOCK = re.compile(r"(-?)(\d+):(\d{2})(?::(\d{2}))?")
+_HOURS_AND_MINUTES = re.compile(r"(-?)(\d+):(\d{2})(?::(\d{2}))?")
 _NUMBER = re.compile(r"-?\d[\d.,' ]*")
 
 
@@ -246,7 +326,7 @@ def _decimal_mark(texts: list[str]) -> str:
 def _hours(text: str, decimal: str, unit: str) -> float | None:
     if not text:
         return None
-    if clock := _CLOCK.fullmatch(text):
+    if clock := _HOURS_AND_MINUTES.fullmatch(text):
         hours = int(clock[2]) + int(clock[3]) / 60 + int(clock[4] or 0) / 3600
         return -hours if clock[1] else hours
     if _NUMBER.fullmatch(text):

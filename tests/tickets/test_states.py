@@ -8,11 +8,12 @@ from generator.tickets.states import Reading, StateReader
 from generator.tickets.table import State
 from generator.tickets.trackers import load_trackers
 
-TRACKERS = {tracker.id: tracker for tracker in load_trackers()}
+TRACKERS = load_trackers()
+JIRA = next(tracker for tracker in TRACKERS.each if tracker.id == "jira")
 
 
 def read(status: str, category: str = "", resolution: str = "", *, closed: bool = False, **overrides: str) -> Reading:
-    reader = StateReader(TRACKERS["jira"], TRACKERS["common"], overrides)
+    reader = StateReader(JIRA, TRACKERS.common, overrides)
     return reader.read(status, category, resolution, closed=closed)
 
 

@@ -80,7 +80,16 @@ class Match:
     unmapped: tuple[int, ...]
 
 
-def load_trackers(folder: Path | None = None) -> tuple[Tracker, ...]:
+@dataclass(frozen=True)
+class Trackers:
+    """Every tracker that a site knows; `common` is asked after each of them, `titles` are all their titles, folded."""
+
+    each: tuple[Tracker, ...]
+    common: Tracker
+    titles: frozenset[str]
+
+
+def load_trackers(folder: Path | None = None) -> Trackers:
     """Return the built-in trackers and those in *folder*, which replace built-in ones of the same name.
 
     Raises:
@@ -89,41 +98,38 @@ def load_trackers(folder: Path | None = None) -> tuple[Tracker, ...]:
     trackers = {tracker.id: tracker for tracker in _built_in()}
     if folder is not None and folder.is_dir():
         trackers |= {path.stem: _load(path) for path in sorted(folder.glob("*.toml"))}
-    return tuple(trackers.values())
+    titles = frozenset(title for tracker in trackers.values() for words in tracker.titles.values() for title in words)
+    common = trackers.pop("common")
+    return Trackers(each=tuple(trackers.values()), common=common, titles=titles)
 
 
-def known_titles(trackers: Iterable[Tracker]) -> frozenset[str]:
-    """Return every title that one of *trackers* knows, folded."""
-    return frozenset(title for tracker in trackers for titles in tracker.titles.values() for title in titles)
-
-
-def recognise(
-    header: Sequence[str], trackers: Iterable[Tracker], overrides: Mapping[str, str] | None = None
-) -> Match | None:
+def recognise(header: Sequence[str], trackers: Trackers, overrides: Mapping[str, str] | None = None) -> Match | None:
     """Return how *header* reads as the tracker that explains most of it, or None when no tracker does.
 
     *overrides* (title → field) come from the settings and win over every tracker.
     """
-    common = next(tracker for tracker in trackers if tracker.id == "common")
-    candidates = [_match(header, tracker, common, overrides or {}) for tracker in trackers if tracker is not common]
-    fitting = [match for match in candidates if match is not None and _holds_tickets(match)]
+    folded = [fold(title) for title in header]
+    settings = {fold(title): (name, 0) for title, name in (overrides or {}).items()}
+    present = set(folded)
+    candidates = [
+        _match(folded, tracker, trackers.common, settings)
+        for tracker in trackers.each
+        if all(group & present for group in tracker.recognise)
+    ]
+    fitting = [match for match in candidates if _holds_tickets(match)]
     return max(fitting, key=lambda match: (not match.tracker.fallback, len(header) - len(match.unmapped)), default=None)
 
 
-def refusal(header: Sequence[str], trackers: Iterable[Tracker]) -> str | None:
+def refusal(header: Sequence[str], trackers: Trackers) -> str | None:
     """Return what *header* is when it is known to be another report than a list of tickets, else None."""
     titles = {fold(title) for title in header}
-    return next((what for tracker in trackers for refused, what in tracker.refuse if refused <= titles), None)
+    return next((what for tracker in trackers.each for refused, what in tracker.refuse if refused <= titles), None)
 
 
-def _match(header: Sequence[str], tracker: Tracker, common: Tracker, overrides: Mapping[str, str]) -> Match | None:
-    folded = [fold(title) for title in header]
+def _match(folded: Sequence[str], tracker: Tracker, common: Tracker, settings: Mapping[str, tuple[str, int]]) -> Match:
     present = set(folded)
-    if not all(group & present for group in tracker.recognise):
-        return None
     hits = Counter({language: sum(title in titles for title in present) for language, titles in tracker.titles.items()})
     languages = sorted(tracker.titles, key=lambda language: -hits[language])
-    settings = {fold(title): (name, 0) for title, name in overrides.items()}
     vocabulary = [settings, *(tracker.titles[language] for language in languages), *common.titles.values()]
     found: dict[str, list[tuple[int, int]]] = {}
     unmapped = []
