@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from ..locale import LANGUAGES
 from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold, slugify
-from ..tickets.reading import RawTable, read_table
+from ..tickets.reading import RawTable, read_file, read_table
 from ..tickets.values import parse_dates
 from .model import Access, Document, Person, Phase
 
@@ -187,7 +187,7 @@ def _read(settings: Settings, name: str, fields: Mapping[str, Sequence[str]], pr
         return None
     titles = {fold(title): field for field, alternatives in fields.items() for title in alternatives}
     try:
-        raw = read_table(path, name=name, titles=titles)
+        raw = read_table(read_file(path, name=name), name=name, titles=titles)
     except UnreadableFile as unreadable:
         problems.append(unreadable.problem)
         return None

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold
-from .reading import RawTable, read_table
+from .reading import RawTable, read_file, read_table
 from .states import Reading, StateReader
 from .table import COLUMNS, HOURS, TIME, TIMES, State, WaitingOn, empty_table
 from .trackers import Match, Tracker, Trackers, recognise, refusal
@@ -77,9 +77,18 @@ class Import:
 def import_file(path: Path, *, name: str, settings: Settings, trackers: Trackers) -> Import:
     """Read one export; *name* is what problems call it. Bad data becomes problems, never an exception."""
     try:
-        raw = read_table(path, name=name, titles=trackers.titles)
+        return import_bytes(read_file(path, name=name), name=name, settings=settings, trackers=trackers)
     except UnreadableFile as unreadable:
         return Import(file=name, problems=(unreadable.problem,))
+
+
+def import_bytes(data: bytes, *, name: str, settings: Settings, trackers: Trackers) -> Import:
+    """Read the content of one export.
+
+    Raises:
+        UnreadableFile: when it cannot be read as a table at all.
+    """
+    raw = read_table(data, name=name, titles=trackers.titles)
     match = recognise(raw.header, trackers, settings.columns)
     if match is None:
         return Import(
@@ -116,7 +125,7 @@ def import_file(path: Path, *, name: str, settings: Settings, trackers: Trackers
         columns={field: raw.header[places[0]] for field, places in match.columns.items()},
         unmapped=tuple(raw.header[position] for position in match.unmapped if raw.header[position]),
         statuses=_word_states(tickets),
-        problems=(*set_aside, *problems),
+        problems=(*raw.problems, *set_aside, *problems),
     )
 
 

@@ -8,12 +8,12 @@ record ends up in the table or among the problems.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import gzip
 import io
 import itertools
 import re
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ import pyarrow.csv as pacsv
 
 from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold
+from .encodings import decode
+from .workbooks import workbook_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -46,11 +48,12 @@ _MAGIC = {
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"GIF8": "GIF",
-    b"PK\x03\x04": "ZIP / XLSX",
+    b"PK\x03\x04": "ZIP",
     b"\xd0\xcf\x11\xe0": "XLS",
     b"SQLite": "SQLite",
     b"{\\rtf": "RTF",
 }
+_WORKBOOKS = ("ZIP", "XLS")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,8 @@ class RawTable:
     cells: pa.Table
     rows: np.ndarray
     set_aside: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is odd about the file as a whole."""
 
     @property
     def records(self) -> int:
@@ -80,8 +85,27 @@ class RawTable:
         return self.cells.column(position)
 
 
-def read_table(path: Path, *, name: str, titles: Collection[str] = ()) -> RawTable:
-    """Read the file at *path*; *name* is what problems call it.
+def read_file(path: Path, *, name: str) -> bytes:
+    """Return the content of a file, unpacked where it is compressed; *name* is what problems call it.
+
+    Raises:
+        UnreadableFile: when it cannot be opened or unpacked.
+    """
+    try:
+        data = path.read_bytes()
+        return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(
+            name,
+            N_("El archivo no se puede abrir: {reason}."),
+            N_("Compruebe que existe y está completo, y que otro programa no lo tiene abierto."),
+            row=None,
+            reason=getattr(error, "strerror", None) or error,
+        ) from error
+
+
+def read_table(data: bytes, *, name: str, titles: Collection[str] = ()) -> RawTable:
+    """Read the bytes of a delimited file or of a workbook; *name* is what problems call it.
 
     *titles* are folded column titles that may stand in a header: the delimiter and the row that show most of them
     are taken, so that a preamble above the header does no harm.
@@ -89,17 +113,17 @@ def read_table(path: Path, *, name: str, titles: Collection[str] = ()) -> RawTab
     Raises:
         UnreadableFile: when the file is empty, is no text, ends inside a quoted cell, or has a cell over `MAX_CELL`.
     """
-    data, encoding = _decode(_content(path), name)
+    titles = frozenset(titles)
+    data, encoding, foreign_lines = _decode(data, name, titles)
     separator = _SEP_LINE.match(data)
     if separator:
         data = data[separator.end() :]
     delimiters = (separator[1].decode(),) if separator else DELIMITERS
-    titles = frozenset(titles)
-    sample = data[:_SAMPLE].decode("utf-8", "ignore")
-    delimiter, header_row, header = max(
-        (_find_header(sample, delimiter, titles) for delimiter in delimiters), key=lambda found: found[0]
-    )[1:]
-    _check_quotes(data, delimiter, name)
+    found = _find_header(data, delimiters, titles)
+    if found.hits < 2:
+        data, found = _unwrapped(data, titles, found)
+    delimiter, header_row, header = found.delimiter, found.row, found.header
+    data, unclosed = _close_quotes(data, delimiter, len(header), name)
     cells, rows, ragged = _parse(data, delimiter, len(header), name)
     above = int(np.searchsorted(rows, header_row, side="right"))
     cells, rows = cells.slice(above), rows[above:]
@@ -108,7 +132,7 @@ def read_table(path: Path, *, name: str, titles: Collection[str] = ()) -> RawTab
         for row, text in ragged
         if row > header_row
     ]
-    cells, rows, set_aside = _mend_ragged(cells, rows, records, header, name)
+    cells, rows, misfits = _mend_ragged(cells, rows, records, header, name)
     filled = _filled(cells)
     if not filled.all():
         cells, rows = cells.filter(pa.array(filled)), rows[filled]
@@ -120,67 +144,80 @@ def read_table(path: Path, *, name: str, titles: Collection[str] = ()) -> RawTab
         header_row=header_row,
         cells=cells,
         rows=rows,
-        set_aside=set_aside,
+        set_aside=(*unclosed, *misfits),
+        problems=tuple(_mixed_encodings(data, delimiter, foreign_lines, name)),
     )
     _check_cell_size(table)
     return table
 
 
-def _content(path: Path) -> bytes:
-    data = path.read_bytes()
-    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+def _unreadable(name: str, message: str, hint: str, *, row: int | None = 1, **values: object) -> UnreadableFile:
+    return UnreadableFile(
+        Problem(file=name, row=row, severity=Severity.ERROR, message=message, hint=hint, values=values)
+    )
 
 
-def _decode(data: bytes, name: str) -> tuple[bytes, str]:
-    """Return *data* as UTF-8 without a byte-order mark, and the encoding it was in."""
+def _decode(data: bytes, name: str, titles: frozenset[str]) -> tuple[bytes, str, tuple[int, ...]]:
+    """Return *data* as UTF-8 CSV, the encoding it was in, and the lines that were in another one."""
     if not data.strip():
-        raise UnreadableFile(
-            Problem(
-                file=name,
-                row=1,
-                severity=Severity.ERROR,
-                message=N_("El archivo está vacío."),
-                hint=N_("Expórtelo de nuevo desde su sistema de tickets y reemplace este archivo."),
-            )
+        raise _unreadable(
+            name,
+            N_("El archivo está vacío."),
+            N_("Expórtelo de nuevo desde su sistema de tickets y reemplace este archivo."),
         )
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace").encode(), encoding
     kind = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
-    if kind or b"\x00" in data[:_SAMPLE]:
-        raise UnreadableFile(
-            Problem(
-                file=name,
-                row=1,
-                severity=Severity.ERROR,
-                message=N_("No es un archivo CSV, sino un archivo {kind}.")
-                if kind
-                else N_("No es un archivo de texto."),
-                hint=N_("En su sistema de tickets elija «Exportar a CSV» y guarde aquí ese archivo."),
-                values={"kind": kind},
-            )
+    if kind in _WORKBOOKS and (workbook := workbook_csv(data, titles)):
+        return workbook[0], "utf-8", ()
+    decoded = None if kind else decode(data)
+    if decoded is None:
+        raise _unreadable(
+            name,
+            N_("No es un archivo CSV, sino un archivo {kind}.") if kind else N_("No es un archivo de texto."),
+            N_("En su sistema de tickets elija «Exportar a CSV» y guarde aquí ese archivo."),
+            kind=kind,
         )
-    if _is_utf8(data):
-        return data, "utf-8"
-    return data.decode("cp1252", "replace").encode(), "windows-1252"
+    return decoded
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Return whether *data* is UTF-8, looked at a block at a time: a whole export as text takes four times its size."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
-    try:
-        for start in range(0, len(data), _BLOCK):
-            decoder.decode(view[start : start + _BLOCK], final=start + _BLOCK >= len(data))
-    except UnicodeDecodeError:
-        return False
-    return True
+def _mixed_encodings(data: bytes, delimiter: str, lines: Sequence[int], name: str) -> Iterator[Problem]:
+    """Yield one problem that names the rows in which the *lines* in another encoding stand."""
+    if not lines:
+        return
+    wanted = set(lines)
+    reader = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter)
+    rows, before = [], 0
+    for row, _ in enumerate(reader, start=1):
+        if not wanted.isdisjoint(range(before + 1, reader.line_num + 1)):
+            rows.append(row)
+        before = reader.line_num
+    yield Problem(
+        file=name,
+        row=rows[0] if rows else None,
+        message=N_("Algunas filas están en otra codificación que el resto ({rows}): se leyeron con la suya."),
+        hint=N_("Revise sus acentos; ocurre al pegar en un archivo lo que se copió de otro."),
+        values={"rows": ", ".join(map(str, rows[:20])) + ("…" if len(rows) > 20 else "")},
+    )
 
 
-def _find_header(
-    sample: str, delimiter: str, titles: frozenset[str]
-) -> tuple[tuple[int, float, int], str, int, tuple[str, ...]]:
-    """Return how well *delimiter* explains *sample*, and the header row and cells it gives."""
+@dataclass(frozen=True)
+class _Header:
+    """A row that may be the header: how many known titles it has, and the share of records of its width."""
+
+    hits: int
+    agreement: float
+    delimiter: str
+    row: int
+    header: tuple[str, ...]
+
+
+def _find_header(data: bytes, delimiters: Sequence[str], titles: frozenset[str]) -> _Header:
+    """Return the header under the delimiter that explains the start of *data* best."""
+    sample = data[:_SAMPLE].decode("utf-8", "ignore")
+    found = (_header_under(sample, delimiter, titles) for delimiter in delimiters)
+    return max(found, key=lambda header: (header.hits, header.agreement, len(header.header)))
+
+
+def _header_under(sample: str, delimiter: str, titles: frozenset[str]) -> _Header:
     records = list(_first_records(sample, delimiter))
     widths = Counter(len(record) for record in records if any(record))
     width, agreeing = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
@@ -193,36 +230,76 @@ def _find_header(
     usual = next((i for i, record in enumerate(records) if len(record) == width), 0)
     row = known.index(hits) if hits > 1 else usual
     header = tuple(cell.replace("\ufeff", "").strip().strip('"') for cell in records[row]) if records else ("",)
-    return (hits, agreement, width), delimiter, row + 1, header
+    return _Header(hits, agreement, delimiter, row + 1, header)
+
+
+def _unwrapped(data: bytes, titles: frozenset[str], found: _Header) -> tuple[bytes, _Header]:
+    """Return what stands inside the first cells of *data*, when that shows a header and *data* itself does not.
+
+    A spreadsheet that opened a file with the wrong delimiter saves each line as one quoted cell.
+    """
+    text = data.decode("utf-8", "replace")
+    for delimiter in DELIMITERS:
+        records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        inside = "\n".join(record[0] if record else "" for record in records).encode()
+        header = _find_header(inside, DELIMITERS, titles)
+        if header.hits > max(1, found.hits):
+            return inside, header
+    return data, found
 
 
 def _first_records(sample: str, delimiter: str) -> Iterator[list[str]]:
     return itertools.islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE_RECORDS)
 
 
-def _check_quotes(data: bytes, delimiter: str, name: str) -> None:
-    """Raise when the last cell opens a quote that never closes: the file was cut, and so is the list of tickets."""
-    if data.count(b'"') % 2 == 0:
-        return
+def _close_quotes(data: bytes, delimiter: str, width: int, name: str) -> tuple[bytes, list[Problem]]:
+    """Return *data* without the lines that open a quote and never close it, and a problem for each of them.
+
+    Raises:
+        UnreadableFile: when no whole record follows such a line: the file was cut, and so is the list of tickets.
+    """
+    set_aside: list[Problem] = []
+    while data.count(b'"') % 2:
+        begun = _unclosed_quote(data, delimiter)
+        if begun is None:
+            break
+        row, line = begun
+        lines = data.split(b"\n")
+        if width < 3 or not any(_width(below, delimiter) == width for below in lines[line + 1 :]):
+            raise _unreadable(
+                name,
+                N_("El archivo termina en medio de una celda entre comillas: está incompleto."),
+                N_("Vuelva a exportarlo y espere a que la descarga termine antes de copiarlo."),
+                row=row,
+            )
+        set_aside.append(
+            Problem(
+                file=name,
+                row=row,
+                message=N_("La fila abre una comilla que no se cierra: no se sabe qué celda es cuál."),
+                hint=N_("Cierre la comilla en esa fila, o quítela del ticket y vuelva a exportar."),
+            )
+        )
+        lines[line] = b""
+        data = b"\n".join(lines)
+    return data, set_aside
+
+
+def _unclosed_quote(data: bytes, delimiter: str) -> tuple[int, int] | None:
+    """Return the record (from 1) and the line (from 0) that open a quote which lasts to the end, or None."""
     reader = csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline=""), delimiter=delimiter, strict=True)
-    row = 0
+    row = line = 0
     while True:
+        row, line = row + 1, reader.line_num
         try:
             if next(reader, None) is None:
-                return
+                return None
         except csv.Error as error:
-            if "unexpected end of data" not in str(error):
-                return
-            raise UnreadableFile(
-                Problem(
-                    file=name,
-                    row=row + 1,
-                    severity=Severity.ERROR,
-                    message=N_("El archivo termina en medio de una celda entre comillas: está incompleto."),
-                    hint=N_("Vuelva a exportarlo y espere a que la descarga termine antes de copiarlo."),
-                )
-            ) from error
-        row += 1
+            return (row, line) if "unexpected end of data" in str(error) else None
+
+
+def _width(line: bytes, delimiter: str) -> int:
+    return len(next(csv.reader([line.decode("utf-8", "replace")], delimiter=delimiter), []))
 
 
 def _parse(data: bytes, delimiter: str, width: int, name: str) -> tuple[pa.Table, np.ndarray, list[tuple[int, str]]]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.problems import UnreadableFile
-from generator.tickets.reading import RawTable, read_table
+from generator.tickets.reading import RawTable, read_file, read_table
 
 TITLES = {"id", "titulo", "estado"}
 
@@ -20,7 +20,7 @@ TITLES = {"id", "titulo", "estado"}
 def read(tmp_path: Path, content: str | bytes) -> RawTable:
     path = tmp_path / "export.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_table(path, name="export.csv", titles=TITLES)
+    return read_table(read_file(path, name="export.csv"), name="export.csv", titles=TITLES)
 
 
 def cells(table: RawTable) -> list[list[str]]:
@@ -107,7 +107,7 @@ def test_words_that_look_like_nothing_stay_words(tmp_path: Path) -> None:
         (b"", 1, "vacío"),
         (b"\n \n", 1, "vacío"),
         (b"%PDF-1.7 ...", 1, "PDF"),
-        (b"PK\x03\x04....", 1, "XLSX"),
+        (b"PK\x03\x04....", 1, "ZIP"),
         (bytes(range(256)), 1, "texto"),
         (b'ID,Estado\n1,x\n2,"que se cort', 3, "incompleto"),
         (b'ID,Estado\n1,"' + b"x" * 5_000_000 + b'"\n', 2, "MB"),
