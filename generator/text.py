@@ -19,7 +19,8 @@ def fold(text: str) -> str:
     """
     plain = text.replace("\ufeff", "").casefold()
     if not plain.isascii():
-        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _SPACES.sub(" ", plain).strip(" \"':.")
 
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,13 +34,18 @@ if TYPE_CHECKING:
     from .values import Order
 
 _GATHERED = ("labels", "component")
+_CONTINUED = (*_GATHERED, "assignee")
+_TEXTS = ("ticket", "title", "question", "answer")
+_PEOPLE = ("assignee", "requester")
+_ADDRESS = re.compile(r"\s*<[^<>]*@[^<>]*>")
+_UTC = re.compile(r"\butc\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f]\d{3})+")
 _SPACE = re.compile(r"\s")
 _KEY_PREFIX = r"^(?P<project>\p{L}[\p{L}\p{N}_]*)-\d+$"
-_YES = frozenset(
-    map(fold, ("sí", "si", "s", "yes", "y", "sim", "true", "verdadero", "1", "x", "publicar", "público", "public"))
-)
-_NO = frozenset(map(fold, ("no", "n", "não", "nao", "false", "falso", "0", "privado", "private", "interno")))
+_YES = frozenset(map(fold, ("sí", "si", "s", "yes", "y", "sim", "true", "verdadero", "1", "x")))
+_PUBLIC = frozenset(map(fold, ("publicar", "público", "pública", "public")))
+_NO = frozenset(map(fold, ("no", "n", "não", "nao", "false", "falso", "0")))
+_PRIVATE = frozenset(map(fold, ("private", "privado", "privada", "privé", "privée", "privat", "interno", "interna")))
 _WHO = {
     fold(word): who
     for who, words in {
@@ -177,15 +183,18 @@ def _no_rows(raw: RawTable) -> Problem:
 def _text_fields(raw: RawTable, match: Match) -> dict[str, pa.ChunkedArray]:
     """Return the text of each field: repeated columns gathered, alternative columns in their order of trust."""
     return {
-        name: _gather([_cleaned(raw.column(place), match.tracker) for place in places], name)
+        name: _gather([_cleaned(raw.column(place), name, match.tracker) for place in places], name)
         for name, places in match.columns.items()
     }
 
 
-def _cleaned(cells: pa.ChunkedArray, tracker: Tracker) -> pa.ChunkedArray:
+def _cleaned(cells: pa.ChunkedArray, name: str, tracker: Tracker) -> pa.ChunkedArray:
     cells = pc.utf8_trim_whitespace(cells)
-    for word in tracker.empty:
-        cells = pc.if_else(pc.equal(cells, word), "", cells)
+    if tracker.empty and name not in _TEXTS:
+        nothing = pc.is_in(cells, value_set=pa.array(sorted(tracker.empty), pa.string()))
+        cells = pc.if_else(nothing, "", cells)
+    if name in _PEOPLE and pc.any(pc.match_substring(cells, "@")).as_py():
+        cells = _replaced(cells, lambda cell: _ADDRESS.sub("", cell))
     return cells
 
 
@@ -220,7 +229,7 @@ def _unusable_rows(
                 file=raw.file,
                 row=row,
                 column=raw.header[0],
-                severity=Severity.ERROR,
+                severity=Severity.NOTICE if match.tracker.repeated_header else Severity.ERROR,
                 message=N_("La fila es otro encabezado: el archivo tiene más de uno."),
                 hint=N_("Deje un solo encabezado, o guarde cada exportación en su propio archivo."),
             )
@@ -275,8 +284,9 @@ def _typed(
             name, failed, cells(name), rows, raw, match, N_("«{value}» no es una duración en horas.")
         )
     reader = StateReader(common=common, tracker=match.tracker, overrides=settings.statuses)
+    labels = cells("labels") if match.tracker.state_in_labels else blank
     closed = times["closed"]
-    status, waiting_on, found = _states(cells, closed, rows, raw, reader)
+    status, waiting_on, found = _states(cells, labels, closed, rows, raw, reader)
     problems += found
     if "status_changed" in times:
         closed = pc.coalesce(closed, times["status_changed"])
@@ -321,14 +331,15 @@ def _times(
     cells = {name: text[name] for name in names}
     if "created" in cells and "created_time" in text:
         cells["created"] = pc.binary_join_element_wise(cells["created"], text["created_time"], " ")
-    zone, default = settings.time_zone, settings.date_order
-    readings = {name: parse_dates(cells[name], zone=zone, default=default) for name in names}
+    zones = {name: _zone(name, raw, match, settings) for name in names}
+    default = settings.date_order
+    readings = {name: parse_dates(cells[name], zone=zones[name], default=default) for name in names}
     shown = Counter(reading.order for reading in readings.values() if reading.order)
     order: Order | None = shown.most_common(1)[0][0] if shown else None
     problems: list[Problem] = []
     for name in names:
         if readings[name].ambiguous and order in ("dmy", "mdy"):
-            readings[name] = parse_dates(cells[name], zone=zone, order=order)
+            readings[name] = parse_dates(cells[name], zone=zones[name], order=order)
         elif readings[name].ambiguous:
             problems.append(_ambiguous(name, raw, match, default))
         problems += _bad_cells(
@@ -342,6 +353,12 @@ def _times(
         )
     nothing = pa.nulls(len(rows), TIME.pyarrow_dtype)
     return dict.fromkeys(TIMES, nothing) | {name: readings[name].values for name in names}, problems
+
+
+def _zone(name: str, raw: RawTable, match: Match, settings: Settings) -> tzinfo:
+    """Return the zone of a column's wall times: UTC where every title that gives the field says so."""
+    titles = [fold(raw.header[place]) for place in match.columns[name]]
+    return UTC if all(_UTC.search(title) for title in titles) else settings.time_zone
 
 
 def _ambiguous(name: str, raw: RawTable, match: Match, default: Order) -> Problem:
@@ -393,12 +410,17 @@ def _bad_cells(
 
 
 def _states(
-    cells: Callable[[str], pa.ChunkedArray], closed: pa.Array, rows: np.ndarray, raw: RawTable, reader: StateReader
+    cells: Callable[[str], pa.ChunkedArray],
+    labels: pa.ChunkedArray,
+    closed: pa.Array,
+    rows: np.ndarray,
+    raw: RawTable,
+    reader: StateReader,
 ) -> tuple[pa.Array, pa.Array, list[Problem]]:
     """Return each row's state and who has to act, and a problem with a ready-to-paste setting for each unknown word."""
     words = [cells(name) for name in ("status", "status_category", "resolution", "waiting_on")]
-    keys, index = _combinations([*words, pa.chunked_array([pc.is_valid(closed)])])
-    readings = [reader.read(*key[:3], closed=key[4]) for key in keys]
+    keys, index = _combinations([*words, labels, pa.chunked_array([pc.is_valid(closed)])])
+    readings = [reader.read(*key[:3], labels=key[4], closed=key[5]) for key in keys]
     meanings = [_waiting(reading, _who(key[3])) for reading, key in zip(readings, keys, strict=True)]
     unknown: dict[str, list[int]] = {}
     for position, (key, reading) in enumerate(zip(keys, readings, strict=True)):
@@ -442,7 +464,9 @@ def _flags(public: pa.ChunkedArray, private: pa.ChunkedArray) -> pa.Array:
     """Return true for published, false for withheld, null where neither column says."""
     keys, index = _combinations([public, private])
     flags = [
-        False if fold(hidden) in _YES or fold(shown) in _NO else True if fold(shown) in _YES else None
+        False
+        if fold(hidden) in _YES | _PRIVATE or fold(shown) in _NO | _PRIVATE
+        else (True if fold(shown) in _YES | _PUBLIC else None)
         for shown, hidden in keys
     ]
     return pa.array(flags, pa.bool_()).take(pa.array(index))
@@ -495,10 +519,27 @@ def _combinations(columns: Sequence[pa.ChunkedArray]) -> tuple[list[tuple[Any, .
 
 def _merge_rows(table: pd.DataFrame, *, continued: bool) -> tuple[pd.DataFrame, int]:
     """Return one row a ticket, the one with the newest update, in the order of the file; and how many rows went."""
-    kept = table
-    if continued:
-        kept = kept[(kept["title"] != "") | (kept["tracker_status"] != "")]
+    kept = _gather_continued(table) if continued else table
     if kept["ticket"].nunique() < len(kept):
         newest = kept.sort_values("updated", kind="stable", na_position="first")
         kept = newest.drop_duplicates(["project", "ticket"], keep="last").sort_index()
     return kept.reset_index(drop=True), len(table) - len(kept)
+
+
+def _gather_continued(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that begin a ticket, with the further values that the rows below each of them carry."""
+    begins = (table["title"] != "") | (table["tracker_status"] != "")
+    if begins.all():
+        return table
+    owner = begins.astype(int).cumsum()
+    gathered = {
+        name: table[name].groupby(owner).agg(lambda cells: ", ".join(cell for cell in cells if cell))
+        for name in _CONTINUED
+    }
+    kept = table[begins]
+    owners = owner[begins]
+    columns = {
+        name: pd.Series(owners.map(values).to_numpy(), index=kept.index, dtype=table[name].dtype)
+        for name, values in gathered.items()
+    }
+    return kept.assign(**columns)

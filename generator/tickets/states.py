@@ -35,10 +35,15 @@ class StateReader:
         self._categories = tracker.categories
         self._resolutions = {**common.resolutions, **tracker.resolutions}
 
-    def read(self, status: str, category: str, resolution: str, *, closed: bool) -> Reading:
-        """Return the state of a row with these cells; *closed* says whether it has a closing date."""
+    def read(self, status: str, category: str, resolution: str, *, labels: str = "", closed: bool) -> Reading:
+        """Return the state of a row with these cells; *closed* says whether it has a closing date.
+
+        *labels* count where the tracker has no other word for how far an open ticket is.
+        """
         word = fold(status)
         state = self._state(word, fold(category))
+        if state == State.TODO and labels:
+            state = next((named for label in labels.split(",") if (named := self._words.get(fold(label)))), state)
         if state is None:
             known = not word and closed
             return Reading(State.DONE if closed else State.TODO, known=known)

@@ -63,9 +63,9 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:[.,](?P<fraction>\d{1,9}))?"
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?|\s*h(?:s|rs)?\b\.?)?"
-    r"(?:\s*(?P<zone>z|utc|(?:gmt|utc)?\s*[+-]\d{2}:?\d{2}|gmt))?(?:\s*\([^)]*\))?(?:\s+-?\d+\s?%)?"
+    r"(?:\s*(?P<zone>z|(?:gmt|utc)\s*[+-]\d{1,2}(?::?\d{2})?|utc|[+-]\d{2}:?\d{2}|gmt))?(?:\s*\([^)]*\))?(?:\s+-?\d+\s?%)?"
 )
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _NO_DAY = np.datetime64("NaT", "us")
 _NO_CLOCK = np.timedelta64("NaT", "us")
 
@@ -119,7 +119,7 @@ def parse_dates(
 
 
 def parse_hours(cells: pa.ChunkedArray, *, unit: str = "hours") -> tuple[pa.Array, np.ndarray]:
-    """Return *cells* as hours, and which cells are no duration; a bare number is of *unit*, seconds or hours."""
+    """Return *cells* as hours, and which cells are no duration; a bare number is of *unit*."""
     texts, index = _distinct(cells)
     decimal = _decimal_mark(texts)
     hours = np.array([_hours(text, decimal, unit) for text in texts], dtype=float)
@@ -294,7 +294,7 @@ def _ahead_of_utc(text: str) -> np.timedelta64:
     offset = _OFFSET.search(match["zone"])
     if not offset:
         return np.timedelta64(0, "us")
-    shift = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+    shift = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return np.timedelta64(-shift if offset[1] == "-" else shift, "us")
 
 
@@ -310,6 +310,7 @@ _UNITS = {
     for unit in units.split()
 }
 """Hours of each unit; a day of work is 8 hours and a week 5 days, as Jira counts them."""
+_HOURS_IN = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3600}
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]+)")
 _HOURS_AND_MINUTES = re.compile(r"(-?)(\d+):(\d{2})(?::(\d{2}))?")
 _NUMBER = re.compile(r"-?\d[\d.,' ]*")
@@ -333,7 +334,7 @@ def _hours(text: str, decimal: str, unit: str) -> float | None:
         thousands = "," if decimal == "." else "."
         plain = re.sub(r"[' ]", "", text).replace(thousands, "").replace(decimal, ".")
         try:
-            return float(plain) / (3600 if unit == "seconds" else 1)
+            return float(plain) * _HOURS_IN[unit]
         except ValueError:
             return None
     parts = _DURATION.findall(fold(text))

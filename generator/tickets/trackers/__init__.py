@@ -7,9 +7,11 @@ A tracker is one TOML file here, or in a site's `data/trackers/`; no tracker nee
     recognise       groups of titles; a header of this tracker has at least one title of every group
     refuse          titles (all present) of another report of the same tracker that holds no tickets, and what it is
     custom          how the tracker writes the title of a field that the company added, "{}" standing for its name
-    units           seconds or hours for `estimate_hours` and `spent_hours`; hours where nothing is said
+    units           seconds, minutes or hours for `estimate_hours` and `spent_hours`; hours where nothing is said
     continued       true when values of one ticket go on in rows below it whose other cells are empty
-    empty           cells that mean nothing, such as "?"
+    repeated_header true when the tracker writes its header above each group of rows
+    state_in_labels true when an open ticket's state may stand among its labels
+    empty           cells that mean nothing, such as "?"; a title or a text is never taken for nothing
     [columns.LANG]  field = titles in that language, the most trusted first
     [states]        state = words of the status column; `waiting_on_client` is waiting, and on the client
     [categories]    state = words of the `status_category` column, where the tracker has one
@@ -41,23 +43,23 @@ HELPERS = ("status_category", "status_changed", "resolution", "tracker_id", "par
 day of `created` where it has a column of its own, and the mark that withholds a ticket."""
 WAITING_ON_CLIENT = "waiting_on_client"
 _FIELDS = frozenset(COLUMNS) - {"source_file", "source_row", "tracker_status"} | set(HELPERS)
-_KEYS = {"name", "fallback", "continued", "recognise", "refuse", "custom", "units", "empty"} | {
-    "columns",
-    "states",
-    "categories",
-    "resolutions",
+_KEYS = {
+    *("name", "fallback", "recognise", "refuse", "custom", "units", "empty"),
+    *("continued", "repeated_header", "state_in_labels", "columns", "states", "categories", "resolutions"),
 }
 _BUILT_IN = Path(__file__).parent
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tracker:
-    """One tracker's vocabulary; every key of a mapping is folded text."""
+    """One tracker's vocabulary; every key of a mapping is folded text, `empty` is as written."""
 
     id: str
     name: str
     fallback: bool = False
     continued: bool = False
+    repeated_header: bool = False
+    state_in_labels: bool = False
     recognise: tuple[frozenset[str], ...] = ()
     refuse: tuple[tuple[frozenset[str], str], ...] = ()
     custom: tuple[str, ...] = ()
@@ -179,11 +181,13 @@ def _load(path: Path) -> Tracker:
         name=data["name"],
         fallback=data.get("fallback", False),
         continued=data.get("continued", False),
+        repeated_header=data.get("repeated_header", False),
+        state_in_labels=data.get("state_in_labels", False),
         recognise=tuple(frozenset(map(fold, group)) for group in data.get("recognise", ())),
         refuse=tuple((frozenset(map(fold, rule["titles"])), rule["what"]) for rule in data.get("refuse", ())),
         custom=tuple(_fold_wrapper(wrapper) for wrapper in data.get("custom", ())),
         units=data.get("units", {}),
-        empty=frozenset(map(fold, data.get("empty", ()))),
+        empty=frozenset(data.get("empty", ())),
         titles={language: _titles(fields) for language, fields in data.get("columns", {}).items()},
         states=_by_word(data.get("states", {})),
         categories=_by_word(data.get("categories", {})),
