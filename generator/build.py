@@ -6,19 +6,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .pages.faq import policy_questions
 from .portals import Page, PortalContext, render_project
-from .problems import N_, DataErrors, Problem, Severity, errors
-from .projects.cuts import EXPORTS
+from .problems import N_, DataErrors, Problem, Severity, UnreadableFile, errors
+from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group
 from .projects.sheets import read_sheets
-from .tickets.importing import Import, import_file
-from .tickets.trackers import load_trackers
+from .tickets.history import earlier_versions
+from .tickets.importing import Import, import_bytes, import_file
+from .tickets.trackers import Trackers, load_trackers
 from .website.documentation import build_documentation, plugin_of
 from .website.writing import swapped_in, write_file
 
@@ -114,16 +115,18 @@ def read_source(settings: Settings, *, docs_dir: Path, advance: Advance | None =
     """
     trackers = load_trackers(settings.data_dir / "trackers")
     files = export_files(settings)
-    imports = []
+    imports: list[Import] = []
+    earlier: list[Import] = []
     for done, path in enumerate(files):
         if advance:
             advance("data", done, len(files))
         name = path.relative_to(settings.data_dir).as_posix()
         imports.append(import_file(path, name=name, settings=settings, trackers=trackers))
+        earlier += _earlier_cuts(path, name, settings, trackers)
     if advance:
         advance("data", len(files), len(files))
     sheets = read_sheets(settings)
-    grouping = group(imports, sheets, settings)
+    grouping = group([*earlier, *imports], sheets, settings)
     problems = (
         *_missing(settings, files),
         *(problem for imported in imports for problem in imported.problems),
@@ -135,6 +138,23 @@ def read_source(settings: Settings, *, docs_dir: Path, advance: Advance | None =
     page = docs_dir / POLICY_PAGE
     policy = policy_questions(page.read_text(encoding="utf-8")) if page.is_file() else ()
     return Source(imports=tuple(imports), grouping=grouping, policy=policy, problems=problems)
+
+
+def _earlier_cuts(path: Path, name: str, settings: Settings, trackers: Trackers) -> list[Import]:
+    """Return the earlier versions of an undated export that was overwritten, each named as the cut that it was."""
+    if cut_of_name(name):
+        return []
+    cuts: dict[str, Import] = {}
+    for version in earlier_versions(path):
+        try:
+            imported = import_bytes(version.content, name=name, settings=settings, trackers=trackers)
+        except UnreadableFile:
+            continue
+        instant = newest_instant(imported.tickets)
+        day = instant.astimezone(settings.time_zone).date() if instant else version.day
+        dated = PurePosixPath(name).with_name(f"{day} {path.name}").as_posix()
+        cuts[dated] = replace(imported, file=dated)
+    return list(cuts.values())
 
 
 def export_files(settings: Settings) -> list[Path]:

@@ -162,7 +162,7 @@ def _task(ticket: Ticket, project: Project, words: Words) -> Task:
         anchor=f"t-{slugify(ticket.ticket) or ticket.source_row}",
         title=title,
         status=ticket.status,
-        details=tuple(_details(ticket, words)),
+        details=tuple(_details(ticket, project, words)),
         moment=moment,
         moment_text=date_text,
         overdue=overdue,
@@ -170,8 +170,9 @@ def _task(ticket: Ticket, project: Project, words: Words) -> Task:
     )
 
 
-def _details(ticket: Ticket, words: Words) -> Iterable[str]:
+def _details(ticket: Ticket, project: Project, words: Words) -> Iterable[str]:
     """Yield who has it and how it stands; of a path of categories only the last, nearest part."""
+    unclassified = ticket.tracker_status in project.unclassified
     area = last_part(ticket.assignee_group or ticket.component)
     if area:
         yield area
@@ -180,6 +181,8 @@ def _details(ticket: Ticket, words: Words) -> Iterable[str]:
     elif ticket.waiting_on == WaitingOn.CLIENT:
         if ticket.updated:
             yield words.text("sin cambios desde el {day}").format(day=words.day(ticket.updated))
+    elif unclassified:
+        yield words.text("por clasificar")
     elif not ticket.is_over:
         yield words.text(STATES[State(ticket.status)])
 

@@ -45,7 +45,7 @@ def snapshots(imports: Iterable[Import], zone: ZoneInfo) -> list[Snapshot]:
     found = []
     for imported in imports:
         path = PurePosixPath(imported.file).relative_to(EXPORTS)
-        day, stem = split_date(path.name.removesuffix(".gz").rsplit(".", 1)[0])
+        day, stem = split_date(_stem(path))
         instant = newest_instant(imported.tickets)
         local = instant.astimezone(zone).date() if instant else None
         folder = path.parts[0] if len(path.parts) > 1 else ""
@@ -61,6 +61,15 @@ def snapshots(imports: Iterable[Import], zone: ZoneInfo) -> list[Snapshot]:
             )
         )
     return found
+
+
+def cut_of_name(file: str) -> date | None:
+    """Return the day that the name of an export tells, or None."""
+    return split_date(_stem(PurePosixPath(file)))[0]
+
+
+def _stem(path: PurePosixPath) -> str:
+    return path.name.removesuffix(".gz").rsplit(".", 1)[0]
 
 
 def split_date(stem: str) -> tuple[date | None, str]:

@@ -60,6 +60,7 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
     newest = as_of(found, date.max, newest=True)
     problems += _orphans(newest)
     withheld = sum(int((snapshot.tickets[_OWNER] == "").sum()) for snapshot in newest)
+    unclassified = frozenset(word for imported in imports for word in imported.unclassified)
     merged = 0
     projects = []
     for row in rows:
@@ -71,7 +72,7 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
             continue
         cuts = _cuts(own, row, settings, limit)
         hidden = _private(cuts[-1].tickets)
-        project = _project(row, [replace(cut, tickets=_shown(cut.tickets)) for cut in cuts], sheets)
+        project = _project(row, [replace(cut, tickets=_shown(cut.tickets)) for cut in cuts], sheets, unclassified)
         withheld += hidden
         merged += read - hidden - len(project.tickets)
         problems += _about(row, project, hidden, listed=sheets.projects is not None)
@@ -201,7 +202,7 @@ def _shown(tickets: pd.DataFrame) -> pd.DataFrame:
     return tickets[tickets["public"].fillna(True)].reset_index(drop=True)
 
 
-def _project(row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets) -> Project:
+def _project(row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets, unclassified: frozenset[str]) -> Project:
     people = tuple(person for person in sheets.people if not person.projects or row.id in person.projects)
     return Project(
         id=row.id,
@@ -219,6 +220,7 @@ def _project(row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets) -> Project:
         technical_end=row.technical_end,
         people=people,
         documents=tuple(document for document in sheets.documents if document.project == row.id),
+        unclassified=unclassified,
         cuts=tuple(cuts),
     )
 

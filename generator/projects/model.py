@@ -106,6 +106,8 @@ class Project:
     technical_end: date | None = None
     people: tuple[Person, ...] = ()
     documents: tuple[Document, ...] = ()
+    unclassified: frozenset[str] = frozenset()
+    """Status words of its exports that no vocabulary knows: their tickets are marked."""
     cuts: tuple[Cut, ...] = ()
     """Every cut that was read, the oldest first; the last one is what the pages show."""
 

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 
 from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold
+from .quality import contradictions
 from .reading import RawTable, read_file, read_table
 from .states import Reading, StateReader
 from .table import COLUMNS, HOURS, TIME, TIMES, State, WaitingOn, empty_table
@@ -76,6 +77,8 @@ class Import:
     columns: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
+    unclassified: frozenset[str] = frozenset()
+    """Status words that no vocabulary knows."""
     problems: tuple[Problem, ...] = ()
     """Everything to tell about the file; includes `set_aside`."""
 
@@ -112,12 +115,14 @@ def import_bytes(data: bytes, *, name: str, settings: Settings, trackers: Tracke
         usable = ~np.isin(rows, [problem.row or 0 for problem in set_aside])
         rows = rows[usable]
         text = {name: column.filter(pa.array(usable)) for name, column in text.items()}
-    table, problems = _typed(text, rows, raw, match, settings, trackers.common)
+    table, unclassified, problems = _typed(text, rows, raw, match, settings, trackers.common)
     tickets, merged = _merge_rows(table, continued=match.tracker.continued)
     if len(rows) in _EXPORT_CAPS:
         problems.append(_cap(raw, len(rows)))
     if not raw.records:
         problems.append(_no_rows(raw))
+    columns = {field: raw.header[places[0]] for field, places in match.columns.items()}
+    problems += contradictions(tickets, columns, file=name)
     return Import(
         file=name,
         tracker=match.tracker.id,
@@ -128,9 +133,10 @@ def import_bytes(data: bytes, *, name: str, settings: Settings, trackers: Tracke
         tickets=tickets,
         merged=merged,
         set_aside=tuple(set_aside),
-        columns={field: raw.header[places[0]] for field, places in match.columns.items()},
+        columns=columns,
         unmapped=tuple(raw.header[position] for position in match.unmapped if raw.header[position]),
         statuses=_word_states(tickets),
+        unclassified=unclassified,
         problems=(*raw.problems, *set_aside, *problems),
     )
 
@@ -269,8 +275,8 @@ def _typed(
     match: Match,
     settings: Settings,
     common: Tracker,
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the rows of the ticket table, and what could not be read in them."""
+) -> tuple[pd.DataFrame, frozenset[str], list[Problem]]:
+    """Return the rows of the ticket table, the status words nobody knows, and what could not be read."""
     blank = pa.chunked_array([pa.array([""] * len(rows), pa.string())])
 
     def cells(name: str) -> pa.ChunkedArray:
@@ -286,8 +292,8 @@ def _typed(
     reader = StateReader(common=common, tracker=match.tracker, overrides=settings.statuses)
     labels = cells("labels") if match.tracker.state_in_labels else blank
     closed = times["closed"]
-    status, waiting_on, found = _states(cells, labels, closed, rows, raw, reader)
-    problems += found
+    status, waiting_on, unknown = _states(cells, labels, closed, rows, raw, reader)
+    problems += unknown.values()
     if "status_changed" in times:
         closed = pc.coalesce(closed, times["status_changed"])
     over = pc.is_in(status, value_set=pa.array([State.DONE, State.CANCELLED], pa.string()))
@@ -320,7 +326,7 @@ def _typed(
             )
         )
     schema = pa.schema([(name, dtype.pyarrow_dtype) for name, dtype in COLUMNS.items()])
-    return pa.table(columns, schema=schema).to_pandas(types_mapper=pd.ArrowDtype), problems
+    return pa.table(columns, schema=schema).to_pandas(types_mapper=pd.ArrowDtype), frozenset(unknown), problems
 
 
 def _times(
@@ -416,8 +422,8 @@ def _states(
     rows: np.ndarray,
     raw: RawTable,
     reader: StateReader,
-) -> tuple[pa.Array, pa.Array, list[Problem]]:
-    """Return each row's state and who has to act, and a problem with a ready-to-paste setting for each unknown word."""
+) -> tuple[pa.Array, pa.Array, dict[str, Problem]]:
+    """Return each row's state and who has to act, and for each unknown word a problem with a ready-to-paste setting."""
     words = [cells(name) for name in ("status", "status_category", "resolution", "waiting_on")]
     keys, index = _combinations([*words, labels, pa.chunked_array([pc.is_valid(closed)])])
     readings = [reader.read(*key[:3], labels=key[4], closed=key[5]) for key in keys]
@@ -426,10 +432,10 @@ def _states(
     for position, (key, reading) in enumerate(zip(keys, readings, strict=True)):
         if key[0] and not reading.known:
             unknown.setdefault(key[0], []).append(position)
-    problems = [_unknown_word(word, rows[np.isin(index, positions)], raw) for word, positions in unknown.items()]
+    problems = {word: _unknown_word(word, rows[np.isin(index, places)], raw) for word, places in unknown.items()}
     status, waiting_on = (pa.array([meaning[i] for meaning in meanings], pa.string()) for i in (0, 1))
     taken = pa.array(index)
-    return status.take(taken), waiting_on.take(taken), sorted(problems, key=lambda problem: problem.row or 0)
+    return status.take(taken), waiting_on.take(taken), problems
 
 
 def _unknown_word(word: str, rows: np.ndarray, raw: RawTable) -> Problem:

@@ -244,7 +244,7 @@ def _unwrapped(data: bytes, titles: frozenset[str], found: _Header) -> tuple[byt
         inside = "\n".join(record[0] if record else "" for record in records).encode()
         header = _find_header(inside, DELIMITERS, titles)
         if header.hits > max(1, found.hits):
-            return inside, header
+            data, found = inside, header
     return data, found
 
 
