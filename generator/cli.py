@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,19 +109,25 @@ def inspect(ctx: click.Context, /, files: tuple[Path, ...], config_file: Path | 
 @_cut
 @_public
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+@click.option("--format", "form", type=click.Choice(("text", "github")), default="text", help="Lines, or annotations.")
 @click.pass_context
-def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, **options: Any) -> None:
+def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: str, **options: Any) -> None:
     """List every problem of data/, content/ and settings."""
     from .build import build_site
+    from .website.documentation import plugin_of
 
+    config = _site(config_file, options)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            config = _site(config_file, options)
             problems = build_site(config, Path(folder) / "site").problems
         except DataErrors as found:
             problems = found.problems
     if as_json:
         click.echo(_dump({"problems": [_problem(problem, ctx.obj) for problem in problems]}))
+    elif form == "github":
+        folder = os.path.relpath(plugin_of(config).settings(config).data_dir)
+        for problem in problems:
+            click.echo(_annotation(problem, folder, ctx.obj))
     else:
         _show(problems, ctx.obj, console=out)
         counts = Counter(problem.severity for problem in problems)
@@ -259,11 +266,28 @@ def _show(problems: Iterable[Problem], language: Words, *, console: Console = er
         console.print(f"[{colour}]{mark}[/] {escape(one_line(problem, language.text))}")
 
 
+def _annotation(problem: Problem, data_dir: str, language: Words) -> str:
+    """Return a problem as GitHub's workflow command, which shows it beside the line of the file in *data_dir*."""
+    kind = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}[problem.severity]
+    places = {
+        "file": problem.file if problem.file.startswith("content/") else f"{data_dir}/{problem.file}",
+        "line": "" if problem.row is None else str(problem.row),
+        "title": problem.column,
+    }
+    message = one_line(replace(problem, file="", row=None, column=""), language.text)
+    properties = ",".join(f"{name}={_percent(value, also=':,')}" for name, value in places.items() if value)
+    return f"::{kind} {properties}::{_percent(message)}"
+
+
+def _percent(text: str, *, also: str = "") -> str:
+    return "".join(f"%{ord(char):02X}" if char in f"%\r\n{also}" else char for char in text)
+
+
 def _show_import(imported: Import, language: Words) -> None:
-    out.print(f"[bold]{escape(imported.file)}[/]")
     if imported.tracker is None:
         _show(imported.problems, language, console=out)
         return
+    out.print(f"[bold]{escape(imported.file)}[/]")
     facts = Table(show_header=False, box=None, padding=(0, 2))
     separator = {"\t": language.text("tabulador")}.get(imported.delimiter, imported.delimiter)
     states = ", ".join(f"{word} → {state}" for word, state in imported.statuses.items())

@@ -162,7 +162,7 @@ def _no_tickets(raw: RawTable, refused: str | None) -> Problem:
             "Exporte la lista de tickets con número, título y estado, "
             "o declare las columnas en mkdocs.yml (avance: columns:)."
         ),
-        values={"what": refused or "", "titles": ", ".join(raw.header[:6])},
+        values={"what": refused or "", "titles": ", ".join(title[:24] for title in raw.header[:6])},
     )
 
 
@@ -290,9 +290,10 @@ def _typed(
             name, failed, cells(name), rows, raw, match, N_("«{value}» no es una duración en horas.")
         )
     reader = StateReader(common=common, tracker=match.tracker, overrides=settings.statuses)
+    column = raw.header[match.columns["status"][0]] if "status" in match.columns else ""
     labels = cells("labels") if match.tracker.state_in_labels else blank
     closed = times["closed"]
-    status, waiting_on, unknown = _states(cells, labels, closed, rows, raw, reader)
+    status, waiting_on, unknown = _states(cells, labels, closed, rows, raw, reader, column)
     problems += unknown.values()
     if "status_changed" in times:
         closed = pc.coalesce(closed, times["status_changed"])
@@ -422,6 +423,7 @@ def _states(
     rows: np.ndarray,
     raw: RawTable,
     reader: StateReader,
+    column: str,
 ) -> tuple[pa.Array, pa.Array, dict[str, Problem]]:
     """Return each row's state and who has to act, and for each unknown word a problem with a ready-to-paste setting."""
     words = [cells(name) for name in ("status", "status_category", "resolution", "waiting_on")]
@@ -432,16 +434,19 @@ def _states(
     for position, (key, reading) in enumerate(zip(keys, readings, strict=True)):
         if key[0] and not reading.known:
             unknown.setdefault(key[0], []).append(position)
-    problems = {word: _unknown_word(word, rows[np.isin(index, places)], raw) for word, places in unknown.items()}
+    problems = {
+        word: _unknown_word(word, rows[np.isin(index, places)], raw, column) for word, places in unknown.items()
+    }
     status, waiting_on = (pa.array([meaning[i] for meaning in meanings], pa.string()) for i in (0, 1))
     taken = pa.array(index)
     return status.take(taken), waiting_on.take(taken), problems
 
 
-def _unknown_word(word: str, rows: np.ndarray, raw: RawTable) -> Problem:
+def _unknown_word(word: str, rows: np.ndarray, raw: RawTable, column: str) -> Problem:
     return Problem(
         file=raw.file,
         row=int(rows[0]),
+        column=column,
         message=N_(
             "No se conoce el estado «{word}» ({count} filas): "
             "se publican como por hacer, o como culminadas si tienen fecha de cierre."

@@ -94,13 +94,18 @@ def read_file(path: Path, *, name: str) -> bytes:
     try:
         data = path.read_bytes()
         return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-    except (OSError, EOFError, zlib.error) as error:
+    except FileNotFoundError as error:
+        raise _unreadable(name, N_("El archivo no existe."), N_("Compruebe su nombre."), row=None) from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise _unreadable(
+            name, N_("El archivo comprimido está dañado o incompleto."), N_("Vuelva a copiarlo."), row=None
+        ) from error
+    except OSError as error:
         raise _unreadable(
             name,
-            N_("El archivo no se puede abrir: {reason}."),
-            N_("Compruebe que existe y está completo, y que otro programa no lo tiene abierto."),
+            N_("El archivo no se puede abrir."),
+            N_("Compruebe que tiene permiso para leerlo y que otro programa no lo tiene abierto."),
             row=None,
-            reason=getattr(error, "strerror", None) or error,
         ) from error
 
 
