@@ -529,10 +529,15 @@ def _combinations(columns: Sequence[pa.ChunkedArray]) -> tuple[list[tuple[Any, .
 
 
 def _merge_rows(table: pd.DataFrame, *, continued: bool) -> tuple[pd.DataFrame, int]:
-    """Return one row a ticket, the one with the newest update, in the order of the file; and how many rows went."""
+    """Return one row a ticket, the one with the newest update, in the order of the file; and how many rows went.
+
+    Of two with the same update the one that is over is the newer, then the one further down.
+    """
     kept = _gather_continued(table) if continued else table
     if kept["ticket"].nunique() < len(kept):
-        newest = kept.sort_values("updated", kind="stable", na_position="first")
+        over = kept["closed"].notna()
+        newest = kept.assign(over=over).sort_values(["updated", "over"], kind="stable", na_position="first")
+        newest = newest.drop(columns="over")
         kept = newest.drop_duplicates(["project", "ticket"], keep="last").sort_index()
     return kept.reset_index(drop=True), len(table) - len(kept)
 

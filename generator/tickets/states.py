@@ -2,11 +2,13 @@
 
 Asked in this order: the settings; a word that says *waiting* or *cancelled* (a category such as "In progress" would
 hide it); the tracker's status category; its words; the words that all trackers share; and, where nothing is known,
-*todo*, or *done* when the row has a closing date. A resolution such as "Duplicate" turns a done ticket into cancelled.
+*todo*, or *done* when the row has a closing date. A word that begins like "waiting for" is waiting without being
+listed. A resolution such as "Duplicate" turns a done ticket into cancelled.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +17,10 @@ from .table import State
 from .trackers import WAITING_ON_CLIENT, Tracker
 
 _BEFORE_CATEGORY = {State.WAITING, State.CANCELLED, WAITING_ON_CLIENT}
+_WAITING = re.compile(
+    r"(waiting|awaiting|pending|on hold|esperando|en espera|a la espera|aguardando|em espera|en attente|wartet)\b.+"
+)
+_CLIENT = re.compile(r"\b(client|customer|user|caller|reporter|requester|cliente|usuario|solicitante|kunden?)\b")
 
 
 @dataclass(frozen=True)
@@ -57,4 +63,15 @@ class StateReader:
         named = self._words.get(word)
         if named in _BEFORE_CATEGORY:
             return named
-        return self._categories.get(category) or named
+        by_category = self._categories.get(category)
+        if named is None and by_category != State.DONE:
+            named = _said_to_wait(word)
+            return named or by_category
+        return by_category or named
+
+
+def _said_to_wait(word: str) -> str | None:
+    """Return the state of a word that no vocabulary has but that says to wait, such as "waiting for team"."""
+    if not _WAITING.fullmatch(word):
+        return None
+    return WAITING_ON_CLIENT if _CLIENT.search(word) else State.WAITING

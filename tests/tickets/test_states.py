@@ -21,6 +21,8 @@ def read(status: str, category: str = "", resolution: str = "", *, closed: bool 
     ("words", "state"),
     [
         (("To Do", "In Progress"), State.DOING),
+        (("Waiting for Team", "In Progress"), State.WAITING),
+        (("Esperando repuesto",), State.WAITING),
         (("Control de calidad", "Listo"), State.DONE),
         (("LISTO PARA PO", "En curso"), State.DOING),
         (("Bloqueado", "En curso"), State.WAITING),
