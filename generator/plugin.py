@@ -23,7 +23,7 @@ from .settings import Settings, site_root
 from .tickets.table import COLUMNS, State
 from .tickets.trackers import WAITING_ON_CLIENT
 from .website.assets import load_assets
-from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout
+from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -134,7 +134,9 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Keep the compiled layouts; MkDocs writes no page that is empty."""
+        """Name the search dialog, and keep the compiled layouts; MkDocs writes no page that is empty."""
+        language = words(self.config.language or "es")
+        output = with_search_named(output, language.text("Búsqueda en la documentación"))
         for depth in DEPTHS:
             if page.file.src_uri == source_path(depth):
                 self.layouts[depth] = split_layout(output)
