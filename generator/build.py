@@ -18,7 +18,8 @@ from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group
 from .projects.sheets import read_sheets
 from .tickets.history import earlier_versions
-from .tickets.importing import Import, import_bytes, import_file
+from .tickets.importing import Import, import_file, import_table
+from .tickets.reading import read_table
 from .tickets.trackers import Trackers, load_trackers
 from .website.documentation import build_documentation, plugin_of
 from .website.writing import swapped_in, write_file
@@ -147,9 +148,10 @@ def _earlier_cuts(path: Path, name: str, settings: Settings, trackers: Trackers)
     cuts: dict[str, Import] = {}
     for version in earlier_versions(path):
         try:
-            imported = import_bytes(version.content, name=name, settings=settings, trackers=trackers)
+            raw = read_table(version.content, name=name, titles=trackers.titles)
         except UnreadableFile:
             continue
+        imported = import_table(raw, settings=settings, trackers=trackers)
         instant = newest_instant(imported.tickets)
         day = instant.astimezone(settings.time_zone).date() if instant else version.day
         dated = PurePosixPath(name).with_name(f"{day} {path.name}").as_posix()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..projects.model import Project
 
 _OPEN = (State.TODO, State.DOING, State.WAITING)
-_FIRST = 3
+_FIRST = 2
 """Tasks that depend on the client and are shown without unfolding the rest."""
 
 

@@ -86,18 +86,15 @@ class Import:
 def import_file(path: Path, *, name: str, settings: Settings, trackers: Trackers) -> Import:
     """Read one export; *name* is what problems call it. Bad data becomes problems, never an exception."""
     try:
-        return import_bytes(read_file(path, name=name), name=name, settings=settings, trackers=trackers)
+        raw = read_table(read_file(path, name=name), name=name, titles=trackers.titles)
     except UnreadableFile as unreadable:
         return Import(file=name, problems=(unreadable.problem,))
+    return import_table(raw, settings=settings, trackers=trackers)
 
 
-def import_bytes(data: bytes, *, name: str, settings: Settings, trackers: Trackers) -> Import:
-    """Read the content of one export.
-
-    Raises:
-        UnreadableFile: when it cannot be read as a table at all.
-    """
-    raw = read_table(data, name=name, titles=trackers.titles)
+def import_table(raw: RawTable, *, settings: Settings, trackers: Trackers) -> Import:
+    """Return what the records of one export become."""
+    name = raw.file
     match = recognise(raw.header, trackers, settings.columns)
     if match is None:
         return Import(
@@ -195,7 +192,8 @@ def _text_fields(raw: RawTable, match: Match) -> dict[str, pa.ChunkedArray]:
 
 
 def _cleaned(cells: pa.ChunkedArray, name: str, tracker: Tracker) -> pa.ChunkedArray:
-    cells = pc.utf8_trim_whitespace(cells)
+    if name != "description":  # most of an export's bytes, and nobody compares them
+        cells = pc.utf8_trim_whitespace(cells)
     if tracker.empty and name not in _TEXTS:
         nothing = pc.is_in(cells, value_set=pa.array(sorted(tracker.empty), pa.string()))
         cells = pc.if_else(nothing, "", cells)

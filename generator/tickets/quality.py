@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..problems import N_, Problem, Severity
 from .table import State
@@ -12,7 +15,9 @@ from .table import State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DAY = pd.Timedelta(days=1)
+    import pandas as pd
+
+_DAY = pa.scalar(timedelta(days=1))
 _CORRECT = N_("Corrija las fechas en su sistema de tickets y vuelva a exportar.")
 
 
@@ -21,18 +26,18 @@ def contradictions(tickets: pd.DataFrame, columns: Mapping[str, str], *, file: s
 
     A done ticket without a closing date is one only where the export has a column for it.
     """
-    created, closed, due = (tickets[name] for name in ("created", "closed", "due"))
-    undated = (tickets["status"] == State.DONE) & closed.isna() & ("closed" in columns)
+    created, closed, due, status = (pa.array(tickets[name]) for name in ("created", "closed", "due", "status"))
+    undated = pc.and_(pc.equal(status, State.DONE), pc.and_(pc.is_null(closed), "closed" in columns))
     kinds = (
         (
             "closed",
-            closed < created,
+            pc.less(closed, created),
             N_("Tickets con cierre anterior a su creación: {count}; el primero es el {ticket}."),
             Severity.WARNING,
         ),
         (
             "due",
-            due + _DAY <= created,
+            pc.less_equal(pc.add(due, _DAY), created),
             N_("Tickets con fecha límite anterior a su creación: {count}; el primero es el {ticket}."),
             Severity.WARNING,
         ),
@@ -45,18 +50,17 @@ def contradictions(tickets: pd.DataFrame, columns: Mapping[str, str], *, file: s
     )
     problems = []
     for name, mask, message, severity in kinds:
-        found = tickets[mask.fillna(False).astype(bool)]
+        found = np.flatnonzero(np.asarray(pc.fill_null(mask, False)))
         if len(found):
-            first = found.iloc[0]
             problems.append(
                 Problem(
                     file=file,
-                    row=int(first["source_row"]),
+                    row=int(tickets["source_row"].iloc[found[0]]),
                     column=columns.get(name, ""),
                     message=message,
                     hint=_CORRECT,
                     severity=severity,
-                    values={"count": len(found), "ticket": first["ticket"]},
+                    values={"count": len(found), "ticket": tickets["ticket"].iloc[found[0]]},
                 )
             )
     return problems

@@ -218,7 +218,8 @@ class _Header:
 def _find_header(data: bytes, delimiters: Sequence[str], titles: frozenset[str]) -> _Header:
     """Return the header under the delimiter that explains the start of *data* best."""
     sample = data[:_SAMPLE].decode("utf-8", "ignore")
-    found = (_header_under(sample, delimiter, titles) for delimiter in delimiters)
+    present = [delimiter for delimiter in delimiters if delimiter in sample] or delimiters[:1]
+    found = (_header_under(sample, delimiter, titles) for delimiter in present)
     return max(found, key=lambda header: (header.hits, header.agreement, len(header.header)))
 
 

@@ -66,8 +66,10 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<zone>z|(?:gmt|utc)\s*[+-]\d{1,2}(?::?\d{2})?|utc|[+-]\d{2}:?\d{2}|gmt))?(?:\s*\([^)]*\))?(?:\s+-?\d+\s?%)?"
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
-_NO_DAY = np.datetime64("NaT", "us")
-_NO_CLOCK = np.timedelta64("NaT", "us")
+_NEITHER = int(np.iinfo(np.int64).min)
+"""The number that NumPy takes for no date and no duration (NaT)."""
+_MICROSECOND = timedelta(microseconds=1)
+_EPOCH_START = datetime(1970, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +101,14 @@ def parse_dates(
     fallback = shown.most_common(1)[0][0] if shown else order or default
     day = np.array(
         [_day_start(text, orders.get(style) or fallback) for text, style in zip(day_texts, styles, strict=True)],
-        dtype="datetime64[us]",
-    )
-    clock = np.array([_time_of_day(text) for text in clock_texts], dtype="timedelta64[us]")
-    ahead = np.array([_ahead_of_utc(text) for text in clock_texts], dtype="timedelta64[us]")
+        dtype=np.int64,
+    ).view("datetime64[us]")
+    clock = np.array([_time_of_day(text) for text in clock_texts], dtype=np.int64).view("timedelta64[us]")
+    ahead = np.array([_ahead_of_utc(text) for text in clock_texts], dtype=np.int64).view("timedelta64[us]")
     epoch = np.array([match is not None and match.re is _EPOCH for match in matches], dtype=bool)
     if len(day_of):
         wall, ahead = day[day_of] + clock[clock_of], ahead[clock_of]
-        ahead[epoch[day_of]] = np.timedelta64(0)
+        ahead[epoch[day_of]] = np.timedelta64(0, "us")
     else:
         wall, ahead = np.zeros(0, dtype="datetime64[us]"), np.zeros(0, dtype="timedelta64[us]")
     filled = np.asarray(pc.not_equal(pc.utf8_trim_whitespace(cells), ""))
@@ -224,19 +226,22 @@ def _orders(matches: list[re.Match[str] | None], styles: list[str]) -> dict[str,
 
 
 @lru_cache(maxsize=16384)
-def _day_start(text: str, order: Order) -> np.datetime64:
-    """Return a day's midnight, or the instant of an epoch time; NaT when the parts cannot be those of a day."""
+def _day_start(text: str, order: Order) -> int:
+    """Return a day's midnight, or the instant of an epoch time, in microseconds since 1970.
+
+    `_NEITHER` when the parts cannot be those of a day.
+    """
     match = _match_day(text)
     if match is None:
-        return _NO_DAY
+        return _NEITHER
     if match.re is _EPOCH:
-        return np.datetime64(int(match[0]) * (1_000 if len(match[0]) == 13 else 1_000_000), "us")
+        return int(match[0]) * (1_000 if len(match[0]) == 13 else 1_000_000)
     try:
         day = datetime(*_day(match, order))
         clock = _clock(match["hour"], match["minute"], match["half"]) if match["hour"] else timedelta(0)
-        return np.datetime64(day + clock, "us")
+        return (day + clock - _EPOCH_START) // _MICROSECOND
     except (ValueError, OverflowError):
-        return _NO_DAY
+        return _NEITHER
 
 
 def _day(match: re.Match[str], order: Order) -> tuple[int, int, int]:
@@ -261,18 +266,18 @@ def _year(text: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _time_of_day(text: str) -> np.timedelta64:
-    """Return the time since midnight that *text* tells; none is midnight, what is no clock is NaT."""
+def _time_of_day(text: str) -> int:
+    """Return the time since midnight that *text* tells; in microseconds; none is midnight."""
     if not text:
-        return np.timedelta64(0, "us")
+        return 0
     match = _CLOCK.fullmatch(text.casefold())
     try:
         if match is None:
-            return _NO_CLOCK
+            return _NEITHER
         clock = _clock(match["hour"], match["minute"], match["half"], match["second"])
     except ValueError:
-        return _NO_CLOCK
-    return np.timedelta64(clock + timedelta(microseconds=int((match["fraction"] or "0").ljust(6, "0")[:6])), "us")
+        return _NEITHER
+    return clock // _MICROSECOND + int((match["fraction"] or "0").ljust(6, "0")[:6])
 
 
 def _clock(hour: str, minute: str | None, half: str | None, second: str | None = None) -> timedelta:
@@ -286,16 +291,16 @@ def _clock(hour: str, minute: str | None, half: str | None, second: str | None =
 
 
 @lru_cache(maxsize=4096)
-def _ahead_of_utc(text: str) -> np.timedelta64:
-    """Return how far ahead of UTC the clock in *text* says to be; NaT where it does not say."""
+def _ahead_of_utc(text: str) -> int:
+    """Return how far ahead of UTC the clock in *text* says to be, in microseconds; `_NEITHER` where it does not say."""
     match = _CLOCK.fullmatch(text.casefold())
     if match is None or not match["zone"]:
-        return _NO_CLOCK
+        return _NEITHER
     offset = _OFFSET.search(match["zone"])
     if not offset:
-        return np.timedelta64(0, "us")
+        return 0
     shift = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-    return np.timedelta64(-shift if offset[1] == "-" else shift, "us")
+    return (-shift if offset[1] == "-" else shift) // _MICROSECOND
 
 
 _UNITS = {

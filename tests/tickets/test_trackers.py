@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from generator.problems import AvanceError
 from generator.settings import Settings
-from generator.tickets.importing import import_bytes
+from generator.tickets.importing import import_table
+from generator.tickets.reading import read_table
 from generator.tickets.table import COLUMNS, State
 from generator.tickets.trackers import HELPERS, WAITING_ON_CLIENT, Tracker, load_trackers, recognise
 
@@ -71,7 +72,8 @@ def test_tickets_written_in_the_form_of_a_tracker_are_read_back(
         delimiter=data.draw(st.sampled_from(",;\t|")),
         encoding=data.draw(st.sampled_from(ENCODINGS)),
     )
-    imported = import_bytes(content, name="x.csv", settings=SETTINGS, trackers=TRACKERS)
+    raw = read_table(content, name="x.csv", titles=TRACKERS.titles)
+    imported = import_table(raw, settings=SETTINGS, trackers=TRACKERS)
     assert imported.tracker == tracker.id
     assert (imported.rows, imported.merged, imported.set_aside) == (len(tickets), 0, ())
     read = imported.tickets
