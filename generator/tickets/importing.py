@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ import pyarrow.compute as pc
 
 from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold
+from .markup import wiki_to_markdown
 from .quality import contradictions
 from .reading import RawTable, read_file, read_table
 from .states import Reading, StateReader
@@ -39,6 +41,7 @@ _CONTINUED = (*_GATHERED, "assignee")
 _TEXTS = ("ticket", "title", "question", "answer")
 _PEOPLE = ("assignee", "requester")
 _ADDRESS = re.compile(r"\s*<[^<>]*@[^<>]*>")
+_ENTITY = r"&(?:#\d+|[a-zA-Z]+);"
 _UTC = re.compile(r"\butc\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f]\d{3})+")
 _SPACE = re.compile(r"\s")
@@ -197,6 +200,10 @@ def _cleaned(cells: pa.ChunkedArray, name: str, tracker: Tracker) -> pa.ChunkedA
     if tracker.empty and name not in _TEXTS:
         nothing = pc.is_in(cells, value_set=pa.array(sorted(tracker.empty), pa.string()))
         cells = pc.if_else(nothing, "", cells)
+    if name in ("title", "question") and pc.any(pc.match_substring_regex(cells, _ENTITY)).as_py():
+        cells = _replaced(cells, html.unescape)
+    if name == "answer" and tracker.markup == "jira":
+        cells = _replaced(cells, wiki_to_markdown)
     if name in _PEOPLE and pc.any(pc.match_substring(cells, "@")).as_py():
         cells = _replaced(cells, lambda cell: _ADDRESS.sub("", cell))
     return cells
@@ -492,7 +499,10 @@ def _ticket_numbers(cells: pa.ChunkedArray, rows: np.ndarray) -> pa.ChunkedArray
 
 
 def _replaced(cells: pa.ChunkedArray, change: Callable[[str], str]) -> pa.ChunkedArray:
-    return pa.chunked_array([map_words(cells, change)])
+    """Return *change* of each cell, asked once for each distinct cell."""
+    encoded = pc.dictionary_encode(cells.combine_chunks())
+    changed = pa.array([change(text) for text in encoded.dictionary.to_pylist()], pa.string())
+    return pa.chunked_array([changed.take(encoded.indices)])
 
 
 def _projects(cells: pa.ChunkedArray, numbers: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -11,6 +11,7 @@ A tracker is one TOML file here, or in a site's `data/trackers/`; no tracker nee
     continued       true when values of one ticket go on in rows below it whose other cells are empty
     repeated_header true when the tracker writes its header above each group of rows
     state_in_labels true when an open ticket's state may stand among its labels
+    markup          "jira" when answers are in Jira's wiki notation; Markdown and HTML need no word
     empty           cells that mean nothing, such as "?"; a title or a text is never taken for nothing
     [columns.LANG]  field = titles in that language, the most trusted first
     [states]        state = words of the status column; `waiting_on_client` is waiting, and on the client
@@ -44,7 +45,7 @@ day of `created` where it has a column of its own, and the mark that withholds a
 WAITING_ON_CLIENT = "waiting_on_client"
 _FIELDS = frozenset(COLUMNS) - {"source_file", "source_row", "tracker_status"} | set(HELPERS)
 _KEYS = {
-    *("name", "fallback", "recognise", "refuse", "custom", "units", "empty"),
+    *("name", "fallback", "recognise", "refuse", "custom", "units", "markup", "empty"),
     *("continued", "repeated_header", "state_in_labels", "columns", "states", "categories", "resolutions"),
 }
 _BUILT_IN = Path(__file__).parent
@@ -64,6 +65,7 @@ class Tracker:
     refuse: tuple[tuple[frozenset[str], str], ...] = ()
     custom: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    markup: str = ""
     empty: frozenset[str] = frozenset()
     titles: Mapping[str, Mapping[str, tuple[str, int]]] = field(default_factory=dict)
     """language → title → (field, rank), rank 0 being the most trusted"""
@@ -187,6 +189,7 @@ def _load(path: Path) -> Tracker:
         refuse=tuple((frozenset(map(fold, rule["titles"])), rule["what"]) for rule in data.get("refuse", ())),
         custom=tuple(_fold_wrapper(wrapper) for wrapper in data.get("custom", ())),
         units=data.get("units", {}),
+        markup=data.get("markup", ""),
         empty=frozenset(data.get("empty", ())),
         titles={language: _titles(fields) for language, fields in data.get("columns", {}).items()},
         states=_by_word(data.get("states", {})),
