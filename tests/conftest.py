@@ -6,15 +6,23 @@ import functools
 import http.server
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import hypothesis
+import pandas as pd
+import pyarrow as pa
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from generator.build import build_site
+from generator.projects.model import Cut, Project
 from generator.settings import Settings
 from generator.tickets.importing import Import, import_file
+from generator.tickets.table import COLUMNS, TEXT, TIMES
 from generator.tickets.trackers import load_trackers
 from generator.website.documentation import load_site
 
@@ -131,3 +139,89 @@ def open_page(browser: Browser) -> Iterator:
 
 def _foreign(url: str, home: str) -> bool:
     return not url.startswith(("data:", "blob:")) and url.split("/", 3)[2] != home
+
+
+@pytest.fixture(scope="session")
+def make_tickets():
+    """A function: what is said of each ticket → a ticket table; they are numbered from 1, and to do."""
+
+    def make(*tickets: dict[str, object], zone: str = "UTC") -> pd.DataFrame:
+        usual = {name: "" for name, dtype in COLUMNS.items() if dtype == TEXT} | {"status": "todo"}
+        rows = [
+            usual | {"ticket": str(number), "title": f"Tarea {number}", "source_row": number + 1} | ticket
+            for number, ticket in enumerate(tickets, start=1)
+        ]
+        types = COLUMNS | dict.fromkeys(TIMES, pd.ArrowDtype(pa.timestamp("us", tz=zone)))
+        return pd.DataFrame(
+            {name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in types.items()}
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_project(make_tickets):
+    """A function: what is said of each ticket, and of the project → a project in Caracas, with one cut a table."""
+
+    def make(*tickets: dict[str, object], before: list[dict[str, object]] | None = None, **fields: object) -> Project:
+        zone = ZoneInfo("America/Caracas")
+        tables = [make_tickets(*part, zone=zone.key) for part in (before, tickets) if part is not None]
+        days = [date(2026, 11, 16), date(2026, 11, 23)][-len(tables) :]
+        cuts = tuple(
+            Cut(number=number, day=day, instant=None, tickets=table)
+            for number, (day, table) in enumerate(zip(days, tables, strict=True), start=1)
+        )
+        usual = {"id": "acme", "client": "ACME, C.A.", "name": "Ventas", "time_zone": zone, "cuts": cuts}
+        return Project(**usual | fields)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_site():
+    """A function: a folder, and files by their path in it → the mkdocs.yml of a small site that has them."""
+
+    def make(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+        usual = {"mkdocs.yml": SMALL_SITE, "content/index.md": "# Inicio\n"}
+        for path, content in {**usual, **files}.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder / "mkdocs.yml"
+
+    return make
+
+
+SMALL_SITE = """\
+site_name: Prueba
+site_url: https://example.org/
+docs_dir: content
+theme: {name: material, language: es, font: false}
+plugins: [search, avance]
+"""
+
+
+@pytest.fixture(scope="session")
+def elements():
+    """A function: HTML → each element that a browser would make of it, as (tag, attributes)."""
+
+    def parse(html: str) -> list[tuple[str, dict[str, str | None]]]:
+        parser = _Elements()
+        parser.feed(html)
+        parser.close()
+        return parser.found
+
+    return parse
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+# No test is about time: a slow machine is no failure.
+hypothesis.settings.register_profile("avance", deadline=None)
+hypothesis.settings.load_profile("avance")

@@ -1,0 +1,126 @@
+"""The executive's CSV files → typed rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from generator.problems import Severity, errors
+from generator.projects.model import Access, Phase
+from generator.projects.sheets import DOCUMENTS, PEOPLE, PROJECTS, Sheets, read_sheets
+from generator.settings import Settings
+
+
+@pytest.fixture
+def read(settings: Settings):
+    """A function: the text of each sheet by its name → what is read of them."""
+
+    def read_(**sheets: str) -> Sheets:
+        for name, text in sheets.items():
+            (Path(settings.data_dir) / f"{name}.csv").write_text(text, encoding="utf-8")
+        return read_sheets(settings)
+
+    return read_
+
+
+def told(sheets: Sheets) -> list[tuple[int | None, str, str]]:
+    """Return row, column and text of each problem."""
+    return [(problem.row, problem.column, problem.text(str)) for problem in sheets.problems]
+
+
+def test_absent_sheets_are_no_problem(read) -> None:
+    assert read() == Sheets(projects=None, people=(), documents=(), problems=())
+
+
+def test_a_project_is_read_whole(read) -> None:
+    sheets = read(
+        projects="id;cliente;nombre;fase;ejecutivo;clave_tracker;fin_previsto;acceso;zona_horaria;idioma\n"
+        'acme;ACME, C.A.;Ventas;Póliza eService;lrojas;"AND; Andina";18/12/2026;public;America/Bogota;en\n'
+    )
+    assert sheets.problems == ()
+    (row,) = sheets.projects or ()
+    assert (row.id, row.client, row.name, row.tracker_keys) == ("acme", "ACME, C.A.", "Ventas", ("AND", "Andina"))
+    assert (row.phase, row.access, row.language) == (Phase.ESERVICE, Access.PUBLIC, "en")
+    assert (row.planned_end, row.time_zone) == (date(2026, 12, 18), ZoneInfo("America/Bogota"))
+
+
+@pytest.mark.parametrize(("name", "fields"), [("projects", PROJECTS), ("people", PEOPLE), ("documents", DOCUMENTS)])
+def test_headers_are_spanish_or_english(read, name: str, fields: dict[str, tuple[str, ...]]) -> None:
+    spanish, english = (",".join(titles[position] for titles in fields.values()) for position in (0, -1))
+    cells = "acme" + "," * (len(fields) - 1)
+    assert read(**{name: f"{spanish}\n{cells}\n"}) == read(**{name: f"{english}\n{cells}\n"})
+
+
+def test_what_is_left_out_takes_its_default(read, settings: Settings) -> None:
+    (row,) = read(projects="id,cliente\nacme,ACME\n").projects or ()
+    assert (row.name, row.phase, row.access) == ("ACME", Phase.IMPLEMENTATION, Access.LINK)
+    assert (row.language, row.time_zone, row.start) == (settings.language, settings.time_zone, None)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "text"),
+    [
+        ("fase", "jardinería", "«jardinería» no es un valor conocido."),
+        ("acceso", "abierto", "«abierto» no es un valor conocido."),
+        ("idioma", "fr", "«fr» no es un valor conocido."),
+        ("inicio", "pronto", "«pronto» no es una fecha."),
+        ("zona_horaria", "Caracas", "«Caracas» no es una zona horaria."),
+    ],
+)
+def test_a_wrong_cell_is_an_error_with_its_place(read, column: str, value: str, text: str) -> None:
+    sheets = read(projects=f"id,cliente,{column}\nbien,B,\nacme,ACME,{value}\n")
+    assert told(sheets) == [(3, column, text)]
+    assert errors(sheets.problems)
+
+
+@pytest.mark.parametrize("identifier", ["ACME", "a b", "../x", "a/b", "ñandú", "a.b"])
+def test_an_id_that_is_no_address_is_an_error(read, identifier: str) -> None:
+    sheets = read(projects=f"id,cliente\n{identifier},ACME\n")
+    assert [problem.column for problem in errors(sheets.problems)] == ["id"]
+
+
+def test_a_sheet_without_ids_is_an_error(read) -> None:
+    sheets = read(projects="cliente,nombre\nACME,Ventas\n")
+    assert sheets.projects is None
+    assert told(sheets) == [(1, "", "Falta la columna «id».")]
+    assert errors(sheets.problems)
+
+
+def test_unknown_columns_are_said_and_not_used(read) -> None:
+    sheets = read(projects="id,cliente,color,talla\nacme,ACME,rojo,M\n")
+    assert told(sheets) == [(1, "color", "Columnas que no se conocen y no se usan: color, talla.")]
+    assert not errors(sheets.problems)
+
+
+def test_a_personal_phone_is_an_error_and_is_not_kept(read) -> None:
+    sheets = read(people="id,nombre,telefono,telefono_tipo\nana,Ana,+58 412 5550100,Personal\n")
+    assert [(problem.severity, problem.row, problem.column) for problem in sheets.problems] == [
+        (Severity.ERROR, 2, "telefono")
+    ]
+    assert sheets.people[0].phone == ""
+
+
+@pytest.mark.parametrize(("kind", "phone"), [("profesional", "555"), ("Professional", "555"), ("", ""), ("móvil", "")])
+def test_only_a_professional_phone_is_kept(read, kind: str, phone: str) -> None:
+    assert read(people=f"id,nombre,telefono,telefono_tipo\nana,Ana,555,{kind}\n").people[0].phone == phone
+
+
+def test_a_person_takes_part_in_several_projects_and_may_have_no_access(read) -> None:
+    first, second = read(people="id,proyecto,nombre,acceso\nana,acme; otro,Ana,No\nluis,,Luis,\n").people
+    assert (first.projects, first.access) == (("acme", "otro"), False)
+    assert (second.projects, second.access) == ((), True)
+
+
+def test_a_document_is_read_whole(read) -> None:
+    sheets = read(documents="id,proyecto,tipo,titulo,fecha,archivo\nd1,acme,minuta,Reunión,2026-11-03,minuta.pdf\n")
+    (document,) = sheets.documents
+    assert (document.kind, document.title, document.day) == ("minuta", "Reunión", date(2026, 11, 3))
+    assert (document.project, document.file, document.valid_until) == ("acme", "minuta.pdf", None)
+
+
+def test_a_sheet_that_cannot_be_read_is_an_error_of_that_file(read) -> None:
+    problems = read(projects="", people="id,nombre\nana,Ana\n").problems
+    assert [(problem.file, problem.severity) for problem in problems] == [("projects.csv", Severity.ERROR)]
