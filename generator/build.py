@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from .locale import words
 from .pages.faq import policy_questions
 from .portals import Page, PortalContext, render_project
-from .problems import N_, DataErrors, Problem, Severity, UnreadableFile, errors
+from .problems import N_, AvanceError, DataErrors, Problem, Severity, UnreadableFile, errors
 from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group
 from .projects.sheets import read_sheets
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .website.layout import Layout
 
+_NOT_A_SITE = N_("La carpeta {folder} contiene otros archivos, que se perderían: indique otra con --site-dir.")
 POLICY_PAGE = "preguntas.md"
 """The documentation page whose questions stand on every project's FAQ."""
 _FEW_PROJECTS = 8
@@ -85,9 +87,10 @@ def build_site(
 
     Raises:
         DataErrors: when the data has errors (with *strict*, warnings as well); *site_dir* is as it was.
-        AvanceError: when MkDocs gives up; *site_dir* is as it was.
+        AvanceError: when MkDocs gives up, or *site_dir* holds something else than a site; it is as it was.
     """
     settings = plugin_of(config).settings(config)
+    _check_target(site_dir.resolve(), settings, config)
     seconds: dict[str, float] = {}
     tell = advance or (lambda *_: None)
     with _timed(seconds, "data"):
@@ -106,6 +109,15 @@ def build_site(
             write_portals(pages, documentation.layouts, folder)
             sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
     return _report(source, problems, pages=len(pages), sizes=sizes, seconds=seconds)
+
+
+def _check_target(site_dir: Path, settings: Settings, config: MkDocsConfig) -> None:
+    """Raise when putting a site at *site_dir* would take away what the site is made of, or somebody's other files."""
+    sources = (settings.data_dir, settings.templates_dir, Path(config.docs_dir), Path(config.config_file_path))
+    inside = any(source.resolve().is_relative_to(site_dir) for source in sources)
+    foreign = site_dir.is_dir() and any(site_dir.iterdir()) and not (site_dir / "404.html").exists()
+    if inside or foreign:
+        raise AvanceError(words(settings.language).text(_NOT_A_SITE).format(folder=site_dir))
 
 
 def read_source(settings: Settings, *, docs_dir: Path, advance: Advance | None = None) -> Source:
@@ -212,7 +224,7 @@ def _missing(settings: Settings, files: Sequence[Path]) -> list[Problem]:
     if not settings.data_dir.is_dir():
         return [
             Problem(
-                file=str(settings.data_dir),
+                file=EXPORTS,
                 severity=Severity.ERROR,
                 message=N_("No existe la carpeta de datos."),
                 hint=N_(

@@ -19,7 +19,6 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from . import __version__
 from .locale import LANGUAGES, Words, words
@@ -194,7 +193,7 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
             _show(found.problems, ctx.obj)
             err.print(ctx.obj.text(_NOTHING_WRITTEN))
         except AvanceError as error:
-            err.print(str(error))
+            err.print(escape(str(error)))
         else:
             _show(report.problems, ctx.obj)
 
@@ -219,7 +218,7 @@ def _site(config_file: Path | None, options: dict[str, Any]) -> Any:
     if options.get("data_dir"):
         options |= {"data_dir": str(options["data_dir"].resolve())}
     if options.get("cut"):
-        options |= {"cut": options["cut"].date().isoformat()}
+        options |= {"cut": options["cut"].date()}
     return load_site(_config_path(config_file), options)
 
 
@@ -288,7 +287,6 @@ def _show_import(imported: Import, language: Words) -> None:
         _show(imported.problems, language, console=out)
         return
     out.print(f"[bold]{escape(imported.file)}[/]")
-    facts = Table(show_header=False, box=None, padding=(0, 2))
     separator = {"\t": language.text("tabulador")}.get(imported.delimiter, imported.delimiter)
     states = ", ".join(f"{word} → {state}" for word, state in imported.statuses.items())
     for name, value in (
@@ -301,8 +299,7 @@ def _show_import(imported: Import, language: Words) -> None:
         (N_("Columnas sin usar"), ", ".join(imported.unmapped) or "—"),
         (N_("Estados"), states or "—"),
     ):
-        facts.add_row(language.text(name), escape(value))
-    out.print(facts)
+        out.print(f"  {language.text(name):<24}{escape(value)}")
     _show(imported.problems, language, console=out)
 
 
@@ -358,7 +355,7 @@ def _inspected(imported: Import, language: Words) -> dict[str, Any]:
         "merged": imported.merged,
         "set_aside": [
             {"row": problem.row, "column": problem.column, "message": problem.text(language.text)}
-            for problem in imported.set_aside
+            for problem in sorted(imported.set_aside, key=lambda problem: problem.row or 0)
         ],
         "columns": dict(imported.columns),
         "unmapped": list(imported.unmapped),

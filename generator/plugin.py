@@ -6,6 +6,8 @@ and keeps the layouts (`documentation_only`); the command does the rest with the
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -24,6 +26,7 @@ from .tickets.table import COLUMNS, State
 from .tickets.trackers import WAITING_ON_CLIENT
 from .website.assets import load_assets
 from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
+from .website.writing import settle_sitemap
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -45,10 +48,14 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     time_zone = c.Optional(c.Type(str))
     date_order = c.Optional(c.Choice(("dmy", "mdy")))
     columns = c.Optional(c.DictOfItems(c.Choice(tuple(COLUMNS))))
-    statuses = c.Optional(c.DictOfItems(c.Choice((*State, WAITING_ON_CLIENT))))
+    statuses = c.Optional(c.DictOfItems(c.Choice((*map(str, State), WAITING_ON_CLIENT))))
     ticket_portal = c.Optional(c.Type(str))
     public = c.Optional(c.Type(bool))
-    cut = c.Optional(c.Type(str))
+    cut = c.Optional(c.Type((str, date)))
+
+
+class WrongSetting(AvanceError, PluginError):
+    """An option of mkdocs.yml that does not exist or cannot be read; MkDocs and the command both show it as a line."""
 
 
 class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -65,18 +72,24 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         options = {name: value for name, value in self.config.items() if value is not None}
         root = Path(config.config_file_path).parent
         own = root / options.pop("templates_dir", "site_templates")
+        unknown = sorted(set(options) - {field.name for field in dataclasses.fields(Settings)})
+        if unknown:
+            raise WrongSetting(f"avance: {unknown[0]}?")
         try:
-            zone = {"time_zone": ZoneInfo(options["time_zone"])} if "time_zone" in options else {}
+            if "time_zone" in options:
+                options["time_zone"] = ZoneInfo(options["time_zone"])
         except (KeyError, ValueError, OSError) as error:
-            raise PluginError(f"avance: time_zone: {options['time_zone']}?") from error
-        return Settings(
-            **options
-            | zone
-            | {
-                "data_dir": root / options["data_dir"],
-                "templates_dir": own if own.is_dir() else site_root() / "site_templates",
-            }
-        )
+            raise WrongSetting(f"avance: time_zone: {options['time_zone']}?") from error
+        try:
+            if "cut" in options:
+                options["cut"] = date.fromisoformat(str(options["cut"]))
+        except ValueError as error:
+            raise WrongSetting(f"avance: cut: {options['cut']}? (2026-11-23)") from error
+        folders = {
+            "data_dir": root / options["data_dir"],
+            "templates_dir": own if own.is_dir() else site_root() / "site_templates",
+        }
+        return Settings(**options | folders)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the designer's templates before the theme's, and the brand's stylesheet on every page."""
@@ -144,7 +157,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the portal beside the documentation."""
+        """Write the portal beside the documentation, and the sitemap without the time of the build."""
+        settle_sitemap(Path(config.site_dir))
         if self.source is not None and not self.documentation_only:
             settings = self.settings(config)
             portal = build.render_portals(self.source, settings)

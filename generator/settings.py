@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -36,8 +37,8 @@ class Settings:
     """Address of the *oficina virtual*; empty: the page names it without a link."""
     public: bool = False
     """Publish every project openly, for trying out."""
-    cut: str = ""
-    """The report date (ISO), instead of the one that the exports tell."""
+    cut: date | None = None
+    """The report date, instead of the one that the exports tell."""
 
 
 def site_root() -> Path:

@@ -202,3 +202,28 @@ def test_any_executor_renders_in_the_order_of_the_projects(make_project) -> None
     with ThreadPoolExecutor(4) as executor:
         rendered = [list(map_over(each, lambda project: [project.id], projects)) for each in (None, executor)]
     assert rendered[0] == rendered[1] == [[f"p{number}"] for number in range(20)]
+
+
+@pytest.mark.parametrize("target", [".", "data", "content", "otros"])
+def test_a_folder_with_other_files_is_never_replaced(make_site, tmp_path: Path, target: str) -> None:
+    config_file = make_site(tmp_path, {"data/tickets/jira.csv": EXPORT, "otros/foto.txt": "x"})
+    before = files(tmp_path)
+    with pytest.raises(AvanceError, match=str(tmp_path)):
+        build_site(load_site(config_file, {"public": True}), tmp_path / target)
+    assert files(tmp_path) == before
+
+
+def test_a_file_in_the_way_is_told(make_site, tmp_path: Path) -> None:
+    config_file = make_site(tmp_path, {"data/tickets/jira.csv": EXPORT, "f": "x"})
+    with pytest.raises(AvanceError):
+        build_site(load_site(config_file, {"public": True}), tmp_path / "f" / "x")
+
+
+def test_the_bytes_of_a_site_do_not_tell_the_day(make_site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config_file = make_site(tmp_path, {"data/tickets/jira.csv": EXPORT})
+    sites = []
+    for epoch in ("86400", "1700000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        build_site(load_site(config_file, {"public": True}), tmp_path / epoch)
+        sites.append(files(tmp_path / epoch))
+    assert sites[0] == sites[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from mkdocs.exceptions import PluginError
 
 from generator.build import build_site
 from generator.plugin import AvancePlugin
+from generator.problems import AvanceError
 from generator.settings import Settings, site_root
 from generator.website.documentation import load_site, plugin_of
 
@@ -140,3 +142,14 @@ def test_what_is_not_set_takes_its_default(plugin, tmp_path: Path) -> None:
 def test_an_unknown_time_zone_is_named(plugin) -> None:
     with pytest.raises(PluginError, match="time_zone: Caracas"):
         plugin("time_zone: Caracas")
+
+
+@pytest.mark.parametrize(("options", "told"), [("colour: red", "colour"), ("cut: ayer", "ayer")])
+def test_a_wrong_setting_is_named(plugin, options: str, told: str) -> None:
+    with pytest.raises(AvanceError, match=told):
+        plugin(options)
+
+
+@pytest.mark.parametrize("written", ["2026-11-23", "'2026-11-23'"])
+def test_the_report_date_may_stand_in_mkdocs_yml(plugin, written: str) -> None:
+    assert plugin(f"cut: {written}").cut == date(2026, 11, 23)

@@ -13,7 +13,7 @@ _TAGS = {
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "hr", "kbd", "sub", "sup",
 }  # fmt: skip
 _SCHEMES = {"https", "http", "mailto", "tel"}
-_PAGE = re.compile(r"^(?P<path>[\w./-]+)\.md(?P<anchor>#[\w-]*)?$")
+_PAGE = re.compile(r"(?P<path>[\w.][\w./-]*)\.md(?P<anchor>#[\w-]*)?")
 
 
 def rich_text(text: str, *, root: str = "") -> Markup:
@@ -26,12 +26,14 @@ def rich_text(text: str, *, root: str = "") -> Markup:
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if (tag, name) != ("a", "href"):
-            return None
-        page = _PAGE.match(value)
+            return value if (tag, name) == ("a", "rel") else None
+        page = _PAGE.fullmatch(value)
         if page:
-            path = page["path"].removesuffix("index")
-            return f"{root}{path}{'' if path.endswith('/') or not path else '/'}{page['anchor'] or ''}"
-        return value if value.split(":", 1)[0] in _SCHEMES else None
+            folder, _, last = page["path"].rpartition("/")
+            path = f"{folder}/{last}/" if last != "index" else f"{folder}/"
+            return f"{root}{path.lstrip('/')}{page['anchor'] or ''}"
+        scheme, colon, _ = value.partition(":")
+        return value if colon and scheme.lower() in _SCHEMES else None
 
     clean = nh3.clean(
         html,

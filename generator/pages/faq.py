@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ..locale import Words
     from ..projects.model import Project
 
+_HEADING = re.compile(r"##[ \t]+(.+?)(?:\s*\{[^}]*\})?[ \t]*")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -63,8 +65,16 @@ def faq_page(project: Project, policy: Iterable[Question], words: Words) -> FaqP
 
 def policy_questions(text: str) -> tuple[Question, ...]:
     """Return the questions of a documentation page: each `## heading` and what follows it up to the next."""
-    parts = re.split(r"^##[ \t]+(.+?)[ \t]*$", text, flags=re.MULTILINE)[1:]
+    found: list[tuple[str, list[str]]] = []
+    fenced = False
+    for line in text.splitlines():
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        heading = None if fenced else _HEADING.fullmatch(line)
+        if heading:
+            found.append((heading[1], []))
+        elif found:
+            found[-1][1].append(line)
     return tuple(
-        Question(question=re.sub(r"\s*\{[^}]*\}$", "", question), answer=answer.strip(), anchor=f"politica-{number}")
-        for number, (question, answer) in enumerate(zip(parts[::2], parts[1::2], strict=True), start=1)
+        Question(question=question, answer="\n".join(lines).strip(), anchor=f"politica-{number}")
+        for number, (question, lines) in enumerate(found, start=1)
     )

@@ -90,6 +90,7 @@ class Task:
     anchor: str
     title: str
     status: str
+    meaning: str = ""
     details: tuple[str, ...] = ()
     moment: Moment | None = None
     moment_text: str = ""
@@ -162,6 +163,7 @@ def _task(ticket: Ticket, project: Project, words: Words) -> Task:
         anchor=f"t-{slugify(ticket.ticket) or ticket.source_row}",
         title=title,
         status=ticket.status,
+        meaning=project.meanings.get(ticket.ticket, ""),
         details=tuple(_details(ticket, project, words)),
         moment=moment,
         moment_text=date_text,
@@ -226,7 +228,7 @@ def _links_to(person: Person, subject: str, text: str) -> tuple[Link, ...]:
         links.append(
             Link(
                 N_("correo"),
-                f"mailto:{quote(person.email)}?subject={quote(subject, safe='')}&body={quote(text, safe='')}",
+                f"mailto:{quote(person.email, safe='@')}?subject={quote(subject, safe='')}&body={quote(text, safe='')}",
             )
         )
     return tuple(links)

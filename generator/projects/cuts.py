@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXPORTS = "tickets"
 """The folder of data/ that holds the exports; a folder in it may be named after a project."""
-_HAPPENED = ("created", "updated", "started", "closed")
+_HAPPENED = ("created", "updated", "closed")  # a start may be planned
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})|(\d{2})[-_.](\d{2})[-_.](\d{4}))(?!\d)")
 _EDGES = re.compile(r"^[\s_.-]+|[\s_.-]+$")
 
@@ -32,6 +32,7 @@ class Snapshot:
     """One file as the state of its series on a day; `instant` is the newest that the export knows."""
 
     file: str
+    tracker: str
     series: str
     folder: str
     day: date
@@ -52,6 +53,7 @@ def snapshots(imports: Iterable[Import], zone: ZoneInfo) -> list[Snapshot]:
         found.append(
             Snapshot(
                 file=imported.file,
+                tracker=imported.tracker or "",
                 series=str(path.parent / stem),
                 folder=folder,
                 day=day or local or date.min,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,8 +14,8 @@ import pyarrow as pa
 from ..problems import N_, Problem, Severity
 from ..text import fold, last_part, slugify
 from ..tickets.table import TIMES, empty_table
-from .cuts import Snapshot, as_of, cut_days, snapshots
-from .model import Access, Cut, Person, Phase, Project
+from .cuts import EXPORTS, Snapshot, as_of, cut_days, snapshots
+from .model import Access, Cut, Person, Phase, PlainTitle, Project
 from .sheets import ProjectRow, Sheets
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Grouping:
 
 def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grouping:
     """Return one project for each row of projects.csv, or for each tracker project when there is no such file."""
-    limit = date.fromisoformat(settings.cut) if settings.cut else None
+    limit = settings.cut
     found = snapshots((imported for imported in imports if imported.tracker), settings.time_zone)
     if limit:
         found = [snapshot for snapshot in found if not snapshot.dated or snapshot.day <= limit]
@@ -59,12 +60,14 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
     found = [replace(snapshot, tickets=_with_owner(snapshot, rows)) for snapshot in found]
     newest = as_of(found, date.max, newest=True)
     problems += _orphans(newest)
+    problems += _orphan_titles(sheets.titles, newest)
     withheld = sum(int((snapshot.tickets[_OWNER] == "").sum()) for snapshot in newest)
     unclassified = frozenset(word for imported in imports for word in imported.unclassified)
     merged = 0
     projects = []
     for row in rows:
         own = [replace(snapshot, tickets=_of(snapshot.tickets, row.id)) for snapshot in _series_of(found, row.id)]
+        own = _told_apart(own)
         read = sum(len(snapshot.tickets) for snapshot in as_of(own, date.max, newest=True))
         if row.access is not Access.PUBLIC and not settings.public:
             problems.append(_not_public(row))
@@ -72,7 +75,8 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
             continue
         cuts = _cuts(own, row, settings, limit)
         hidden = _private(cuts[-1].tickets)
-        project = _project(row, [replace(cut, tickets=_shown(cut.tickets)) for cut in cuts], sheets, unclassified)
+        shown = [replace(cut, tickets=_in_plain_words(_shown(cut.tickets), sheets.titles)) for cut in cuts]
+        project = _project(row, shown, sheets, unclassified)
         withheld += hidden
         merged += read - hidden - len(project.tickets)
         problems += _about(row, project, hidden, listed=sheets.projects is not None)
@@ -93,8 +97,8 @@ def _rows_from_trackers(found: Iterable[Snapshot], settings: Settings) -> tuple[
     taken: dict[str, str] = {}
     for key in keys:
         stem = slugify(last_part(key)) or "proyecto"
-        number = sum(1 for slug in taken if slug == stem or slug.startswith(f"{stem}-"))
-        taken[f"{stem}-{number + 1}" if stem in taken else stem] = key
+        addresses = (stem, *(f"{stem}-{number}" for number in range(2, len(keys) + 2)))
+        taken[next(address for address in addresses if address not in taken)] = key
     return tuple(
         ProjectRow(
             id=slug,
@@ -119,7 +123,7 @@ def _rows_from_trackers(found: Iterable[Snapshot], settings: Settings) -> tuple[
 def _keys(snapshot: Snapshot) -> pd.Series:
     """Return what each ticket's project is called; the name of the file where the export names none."""
     projects = snapshot.tickets["project"]
-    return projects.where(projects != "", snapshot.series.rsplit("/", 1)[-1])
+    return projects.where(projects != "", PurePosixPath(snapshot.series).name or EXPORTS)
 
 
 def _with_owner(snapshot: Snapshot, rows: Iterable[ProjectRow]) -> pd.DataFrame:
@@ -141,6 +145,21 @@ def _series_of(found: Iterable[Snapshot], project: str) -> list[Snapshot]:
 
 def _of(tickets: pd.DataFrame, project: str) -> pd.DataFrame:
     return tickets[tickets[_OWNER] == project].drop(columns=_OWNER)
+
+
+def _told_apart(own: Sequence[Snapshot]) -> list[Snapshot]:
+    """Return the snapshots of a project that lives in several trackers with the tracker before each bare number.
+
+    #12 of one tracker is not #12 of another.
+    """
+    if len({snapshot.tracker for snapshot in own}) < 2:
+        return list(own)
+    apart = []
+    for snapshot in own:
+        numbers = snapshot.tickets["ticket"]
+        named = numbers.where(~numbers.str.isdigit(), f"{snapshot.tracker}-" + numbers)
+        apart.append(replace(snapshot, tickets=snapshot.tickets.assign(ticket=named)))
+    return apart
 
 
 def _cuts(own: Sequence[Snapshot], row: ProjectRow, settings: Settings, limit: date | None) -> list[Cut]:
@@ -202,6 +221,13 @@ def _shown(tickets: pd.DataFrame) -> pd.DataFrame:
     return tickets[tickets["public"].fillna(True)].reset_index(drop=True)
 
 
+def _in_plain_words(tickets: pd.DataFrame, titles: Iterable[PlainTitle]) -> pd.DataFrame:
+    """Return the tickets with the titles that the executive wrote for the client."""
+    plain = {title.ticket: title.title for title in titles if title.title}
+    own = tickets["ticket"].map(plain).astype(tickets["title"].dtype)
+    return tickets.assign(title=own.fillna(tickets["title"]))
+
+
 def _project(row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets, unclassified: frozenset[str]) -> Project:
     people = tuple(person for person in sheets.people if not person.projects or row.id in person.projects)
     return Project(
@@ -220,6 +246,7 @@ def _project(row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets, unclassified:
         technical_end=row.technical_end,
         people=people,
         documents=tuple(document for document in sheets.documents if document.project == row.id),
+        meanings={title.ticket: title.meaning for title in sheets.titles if title.meaning},
         unclassified=unclassified,
         cuts=tuple(cuts),
     )
@@ -254,6 +281,22 @@ def _orphans(newest: Iterable[Snapshot]) -> list[Problem]:
         )
         for snapshot in newest
         for key, tickets in snapshot.tickets[snapshot.tickets[_OWNER] == ""].groupby(_keys(snapshot), sort=True)
+    ]
+
+
+def _orphan_titles(titles: Iterable[PlainTitle], newest: Iterable[Snapshot]) -> list[Problem]:
+    known = {ticket for snapshot in newest for ticket in snapshot.tickets["ticket"]}
+    return [
+        Problem(
+            file="titles.csv",
+            row=title.row,
+            severity=Severity.NOTICE,
+            message=N_("El ticket «{ticket}» no está en ninguna exportación: su título no se usa."),
+            hint=N_("Si el número es correcto, consérvelo: volverá a usarse cuando el ticket aparezca."),
+            values={"ticket": title.ticket},
+        )
+        for title in titles
+        if title.ticket not in known
     ]
 
 

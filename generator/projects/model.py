@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from ..problems import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 
@@ -78,6 +80,16 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlainTitle:
+    """A ticket in the client's words, kept over every new export; `row` is where titles.csv says it."""
+
+    ticket: str
+    title: str = ""
+    meaning: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cut:
     """The tickets as an export showed them: number from 1, day in the project's zone, and the time, where known."""
 
@@ -106,6 +118,8 @@ class Project:
     technical_end: date | None = None
     people: tuple[Person, ...] = ()
     documents: tuple[Document, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """What a ticket means for the client, by its number, where the executive has written it."""
     unclassified: frozenset[str] = frozenset()
     """Status words of its exports that no vocabulary knows: their tickets are marked."""
     cuts: tuple[Cut, ...] = ()

@@ -14,7 +14,7 @@ from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold, slugify
 from ..tickets.reading import RawTable, read_file, read_table
 from ..tickets.values import parse_dates
-from .model import Access, Document, Person, Phase
+from .model import Access, Document, Person, Phase, PlainTitle
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -66,6 +66,11 @@ DOCUMENTS = {
     "ticket": ("ticket",),
     "file": ("archivo", "file"),
 }
+TITLES = {
+    "ticket": ("ticket",),
+    "title": ("titulo", "title"),
+    "meaning": ("significado", "meaning"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,18 +101,21 @@ class Sheets:
     people: tuple[Person, ...]
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+    titles: tuple[PlainTitle, ...] = ()
 
 
 def read_sheets(settings: Settings) -> Sheets:
-    """Read projects.csv, people.csv and documents.csv of the data folder; each may be absent."""
+    """Read projects.csv, people.csv, documents.csv and titles.csv of the data folder; each may be absent."""
     problems: list[Problem] = []
     projects = _read(settings, "projects.csv", PROJECTS, problems)
     people = _read(settings, "people.csv", PEOPLE, problems)
     documents = _read(settings, "documents.csv", DOCUMENTS, problems)
+    titles = _read(settings, "titles.csv", TITLES, problems)
     return Sheets(
-        projects=None if projects is None else tuple(_project(row, settings) for row in projects.rows()),
+        projects=None if projects is None else tuple(_projects(projects, settings)),
         people=tuple(_person(row) for row in people.rows()) if people else (),
         documents=tuple(_document(row) for row in documents.rows()) if documents else (),
+        titles=tuple(_title(row) for row in titles.rows()) if titles else (),
         problems=tuple(problems),
     )
 
@@ -194,15 +202,16 @@ def _read(settings: Settings, name: str, fields: Mapping[str, Sequence[str]], pr
     problems += raw.set_aside
     places = {titles[fold(title)]: place for place, title in enumerate(raw.header) if fold(title) in titles}
     unknown = [title for title in raw.header if title and fold(title) not in titles]
-    if "id" not in places:
+    key = next(iter(fields))
+    if key not in places:
         problems.append(
             Problem(
                 file=name,
                 row=raw.header_row,
                 severity=Severity.ERROR,
-                message=N_("Falta la columna «id»."),
+                message=N_("Falta la columna «{key}»."),
                 hint=N_("El encabezado de este archivo es: {titles}."),
-                values={"titles": ", ".join(alternatives[0] for alternatives in fields.values())},
+                values={"key": key, "titles": ", ".join(alternatives[0] for alternatives in fields.values())},
             )
         )
         return None
@@ -220,9 +229,19 @@ def _read(settings: Settings, name: str, fields: Mapping[str, Sequence[str]], pr
     return _Sheet(raw, places, problems)
 
 
+def _projects(sheet: _Sheet, settings: Settings) -> Iterator[ProjectRow]:
+    taken: set[str] = set()
+    for row in sheet.rows():
+        project = _project(row, settings)
+        if project.id in taken:
+            row.report("id", N_("El id «{value}» está en más de una fila."), N_("Dé a cada proyecto un id propio."))
+        taken.add(project.id)
+        yield project
+
+
 def _project(row: _Row, settings: Settings) -> ProjectRow:
     identifier = slugify(row["id"])
-    if identifier != row["id"]:
+    if not identifier or identifier != row["id"]:
         row.report(
             "id",
             N_("El id «{value}» no sirve como dirección."),
@@ -310,3 +329,7 @@ def _document(row: _Row) -> Document:
         ticket=row["ticket"],
         file=row["file"],
     )
+
+
+def _title(row: _Row) -> PlainTitle:
+    return PlainTitle(ticket=row["ticket"].removeprefix("#"), title=row["title"], meaning=row["meaning"], row=row.row)

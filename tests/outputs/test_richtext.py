@@ -142,6 +142,8 @@ def test_tables_are_kept(elements) -> None:
         ("portal.md#buscar", "../../portal/#buscar"),
         ("manual/index.md", "../../manual/"),
         ("index.md", "../../"),
+        ("manual/reindex.md", "../../manual/reindex/"),
+        ("HTTPS://a.example", "HTTPS://a.example"),
     ],
 )
 def test_a_link_leads_to_where_the_site_has_it(elements, address: str, href: str) -> None:
@@ -149,6 +151,10 @@ def test_a_link_leads_to_where_the_site_has_it(elements, address: str, href: str
     assert attributes["href"] == href
 
 
-@pytest.mark.parametrize("address", ["x", "x.html", "/x", "#x", "?x", "x.md?y", "p/otro/", "ftp://a.example"])
+@pytest.mark.parametrize(
+    "address", ["x", "x.html", "/x", "#x", "?x", "x.md?y", "p/otro/", "ftp://a.example", "https", "//evil.example/x.md"]
+)
 def test_other_relative_links_are_dropped(address: str) -> None:
-    assert rich_text(f"[x]({address})") == "<p><a>x</a></p>"
+    html = rich_text(f"[x]({address})")
+    assert ">x</a>" in html
+    assert "href" not in html

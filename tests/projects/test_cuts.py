@@ -22,6 +22,7 @@ def snapshot(day: int, *, series: str = "jira", dated: bool = True) -> Snapshot:
     """Return a snapshot of a day of November 2026."""
     return Snapshot(
         file=f"tickets/{day} {series}.csv",
+        tracker="jira",
         series=series,
         folder="",
         day=date(2026, 11, day),

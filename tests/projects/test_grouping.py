@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.projects.grouping import Grouping, group
-from generator.projects.model import Access, Person, Phase, Project
+from generator.projects.model import Access, Person, Phase, PlainTitle, Project
 from generator.projects.sheets import ProjectRow, Sheets
 from generator.settings import Settings
 from generator.tickets.importing import import_table
@@ -52,6 +52,7 @@ def grouped(
     exports: dict[str, list[str]],
     *projects: ProjectRow,
     people: tuple[Person, ...] = (),
+    titles: tuple[PlainTitle, ...] = (),
     **options: object,
 ) -> Grouping:
     """Return the grouping of *exports* (rows by file name) by a projects.csv, or by none when there are no rows."""
@@ -61,7 +62,7 @@ def grouped(
         for name, rows in exports.items()
     ]
     imports = [import_table(table, settings=site, trackers=TRACKERS) for table in raw]
-    return group(imports, Sheets(projects or None, people, (), ()), site)
+    return group(imports, Sheets(projects or None, people, (), (), titles), site)
 
 
 def tickets_of(grouping: Grouping) -> dict[str, list[str]]:
@@ -142,7 +143,7 @@ def test_dated_files_are_the_cuts_of_a_project() -> None:
 
 def test_a_cut_in_the_settings_leaves_later_files_out() -> None:
     exports = {"2026-11-16 jira": ["1,a,To Do,Acme,,,"], "2026-11-23 jira": ["2,b,Done,Acme,,,"]}
-    grouping = grouped(exports, row("acme"), cut="2026-11-20")
+    grouping = grouped(exports, row("acme"), cut=date(2026, 11, 20))
     assert (only(grouping).cut.day, tickets_of(grouping)) == (date(2026, 11, 20), {"acme": ["1"]})
 
 
@@ -208,3 +209,53 @@ def test_no_ticket_is_in_two_projects_and_none_twice(exports: dict[str, list[str
 def test_what_is_marked_private_is_in_no_cut(exports: dict[str, list[str]]) -> None:
     cuts = [cut for project in grouped(exports, row("acme"), row("beta")).projects for cut in project.cuts]
     assert not any((cut.tickets["public"] == False).any() for cut in cuts)  # noqa: E712 - null is neither
+
+
+@pytest.mark.parametrize("names", [["Proyecto 3", "Альфа", "Бета"], ["x", "x 3", "x!"], ["Acme", "ACME", "acme!"]])
+def test_every_project_of_the_tracker_has_an_address_of_its_own(names: list[str]) -> None:
+    grouping = grouped({"jira": [f"{number},a,Done,{name},,," for number, name in enumerate(names, start=1)]})
+    assert sum(len(project.tickets) for project in grouping.projects) == len(names)
+    assert grouping.withheld == 0
+
+
+def test_a_file_named_by_its_date_alone_gives_a_project_a_name() -> None:
+    assert only(grouped({"2026-11-23": ["1,a,Done,,,,"]})).name == "tickets"
+
+
+def test_equal_numbers_of_two_trackers_are_two_tickets() -> None:
+    glpi = "ID;Título;Entidad;Estado;Solicitante - Solicitante\n12;Pesar;Acme;Nuevo;Ana\n"
+    site = Settings(data_dir=NOWHERE, templates_dir=NOWHERE, public=True)
+    texts = {"jira": f"{HEADER}\n12,Contar,Done,Acme,,,", "glpi": glpi}
+    imports = [
+        import_table(
+            read_table(text.encode(), name=f"tickets/{name}.csv", titles=TRACKERS.titles),
+            settings=site,
+            trackers=TRACKERS,
+        )
+        for name, text in texts.items()
+    ]
+    grouping = group(imports, Sheets(None, (), (), ()), site)
+    assert sorted(only(grouping).tickets["ticket"]) == ["glpi-12", "jira-12"]
+    assert grouping.merged == 0
+
+
+def test_a_plain_title_takes_the_place_of_the_trackers() -> None:
+    titles = (PlainTitle(ticket="7", title="Revisar la nota de crédito", meaning="Confirme el monto."),)
+    project = only(grouped({"jira": ["7,Rev. NC fisc.,To Do,Acme,,,"]}, row("acme"), titles=titles))
+    assert list(project.tickets["title"]) == ["Revisar la nota de crédito"]
+    assert project.meanings == {"7": "Confirme el monto."}
+
+
+def test_a_plain_title_of_no_ticket_is_said() -> None:
+    grouping = grouped({"jira": ["7,a,To Do,Acme,,,"]}, row("acme"), titles=(PlainTitle(ticket="8", title="x", row=3),))
+    assert [(problem.file, problem.row) for problem in grouping.problems if problem.file == "titles.csv"] == [
+        ("titles.csv", 3)
+    ]
+
+
+def test_a_planned_start_is_no_news() -> None:
+    export = "Issue key,Summary,Status,Updated,Start date\nA-1,a,To Do,2026-11-20 10:00,2026-12-09\n"
+    site = Settings(data_dir=NOWHERE, templates_dir=NOWHERE, public=True)
+    table = read_table(export.encode(), name="tickets/jira.csv", titles=TRACKERS.titles)
+    grouping = group([import_table(table, settings=site, trackers=TRACKERS)], Sheets(None, (), (), ()), site)
+    assert only(grouping).cut.day == date(2026, 11, 20)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.problems import Severity, errors
-from generator.projects.model import Access, Phase
+from generator.projects.model import Access, Phase, PlainTitle
 from generator.projects.sheets import DOCUMENTS, PEOPLE, PROJECTS, Sheets, read_sheets
 from generator.settings import Settings
 
@@ -124,3 +124,15 @@ def test_a_document_is_read_whole(read) -> None:
 def test_a_sheet_that_cannot_be_read_is_an_error_of_that_file(read) -> None:
     problems = read(projects="", people="id,nombre\nana,Ana\n").problems
     assert [(problem.file, problem.severity) for problem in problems] == [("projects.csv", Severity.ERROR)]
+
+
+@pytest.mark.parametrize("rows", ["a,A\na,B\n", ",A\n"])
+def test_an_id_that_is_missing_or_taken_is_an_error(read, rows: str) -> None:
+    sheets = read(projects=f"id,cliente\n{rows}")
+    assert [problem.severity for problem in sheets.problems] == [Severity.ERROR]
+    assert sheets.problems[0].column == "id"
+
+
+def test_a_plain_title_is_read_with_its_row(read) -> None:
+    sheets = read(titles="ticket,titulo,significado\n#7,Pesar,Confirme el peso.\n")
+    assert sheets.titles == (PlainTitle(ticket="7", title="Pesar", meaning="Confirme el peso.", row=2),)

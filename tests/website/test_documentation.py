@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_options_of_the_command_line_win_over_those_of_the_file(make_site, tmp_p
     config = load_site(make_site(tmp_path, {"mkdocs.yml": own}), {"data_dir": "otros", "cut": None, "public": True})
     settings = plugin_of(config).settings(config)
     assert (settings.data_dir, settings.company) == (tmp_path / "otros", "ACME")
-    assert (settings.cut, settings.public) == ("2026-11-23", True)
+    assert (settings.cut, settings.public) == (date(2026, 11, 23), True)
 
 
 def test_a_site_without_the_plugin_is_told_which_line_it_lacks(make_site, tmp_path: Path) -> None:

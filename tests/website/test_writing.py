@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -115,3 +116,12 @@ def test_the_last_content_written_is_read_back(tmp_path_factory: pytest.TempPath
     written = [write_file(folder, "a/b", content) for content in contents]
     assert written == [old != new for old, new in zip([None, *contents], contents, strict=False)]
     assert files(folder) == {"a/b": contents[-1]}
+
+
+def test_the_folder_of_a_killed_run_is_removed_and_that_of_a_living_one_stays(live: Path) -> None:
+    killed, living = (live.with_name(f".{live.name}.new-{process}-x") for process in (2**22 + 1, os.getppid()))
+    killed.mkdir()
+    living.mkdir()
+    with swapped_in(live):
+        pass
+    assert (killed.exists(), living.exists()) == (False, True)

@@ -1,0 +1,72 @@
+"""The catalogues: every text of the code and the templates has its translation, and nothing else has one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_keywords
+from babel.messages.pofile import read_po
+
+import generator
+from generator.locale import LANGUAGES, SOURCE, words
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = Path(generator.__file__).parent
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+EACH = pytest.mark.parametrize("language", [language for language in LANGUAGES if language != SOURCE])
+
+
+@pytest.fixture(scope="session")
+def texts() -> set[str | tuple[str, ...]]:
+    """The texts that `make words` finds: by the keywords of the Makefile and the mappings of pyproject.toml."""
+    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
+    keywords = re.findall(r" -k (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    found = extract_from_dir(
+        ROOT,
+        method_map=[(mapping["pattern"], mapping["method"]) for mapping in mappings],
+        keywords=DEFAULT_KEYWORDS | parse_keywords(keywords),
+    )
+    return {message for _, _, message, _, _ in found}
+
+
+def entries(language: str) -> list[Message]:
+    with (PACKAGE / "locale" / language / "avance.po").open("rb") as file:
+        return [message for message in read_po(file, locale=language) if message.id]
+
+
+def forms(text: str | Iterable[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+@EACH
+def test_every_text_is_in_the_catalogue_and_nothing_else(language: str, texts: set[str | tuple[str, ...]]) -> None:
+    assert {message.id for message in entries(language)} == texts
+
+
+@EACH
+def test_every_entry_is_translated_in_all_its_forms(language: str) -> None:
+    assert not [message.id for message in entries(language) if message.fuzzy or not all(forms(message.string))]
+
+
+@EACH
+def test_placeholders_and_the_spaces_around_a_text_are_kept(language: str) -> None:
+    def kept(text: str) -> tuple[tuple[str, ...], str]:
+        return tuple(sorted(PLACEHOLDER.findall(text))), re.sub(r"\S.*\S|\S", "", text, flags=re.DOTALL)
+
+    for message in entries(language):
+        assert {kept(form) for form in forms(message.string)} == {kept(form) for form in forms(message.id)}
+
+
+def test_portuguese_has_its_own_texts_plurals_and_days() -> None:
+    pt = words("pt")
+    assert pt.text("Preguntas frecuentes") == "Perguntas frequentes"
+    counted = [pt.plural("{count} tarea nueva", "{count} tareas nuevas", count) for count in (0, 1, 2)]
+    assert counted == ["{count} tarefas novas", "{count} tarefa nova", "{count} tarefas novas"]
+    assert pt.day(date(2026, 11, 25), year=True) == "qua 25 nov 2026"
