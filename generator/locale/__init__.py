@@ -16,6 +16,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 
 SOURCE = "es"
 LANGUAGES = ("es", "en", "pt")
@@ -43,6 +44,10 @@ class Words:
     def full_day(self, when: date) -> str:
         """Return a day in full: "miércoles, 25 de noviembre de 2026"."""
         return format_date(when, "full", locale=self.language)
+
+    def percent(self, hundredths: int) -> str:
+        """Return a percentage: "63 %"."""
+        return format_percent(hundredths / 100, locale=self.language)
 
     def clock(self, when: datetime) -> str:
         """Return the time of day: "9:00"."""

@@ -73,7 +73,7 @@ def progress_page(project: Project, words: Words) -> ProgressPage:
         header=header(project, words, ""),
         contact=contact(project, words),
         progress=counted,
-        percent=words.text("sin dato") if counted.percent is None else f"{counted.percent} %",
+        percent=words.text("sin dato") if counted.percent is None else words.percent(counted.percent),
         rule=words.text("Culminadas entre el total sin anuladas."),
         segments=_segments(counted),
         counts=_counts(counted, words),

@@ -45,7 +45,7 @@ def test_the_numbers_of_the_page_are_those_of_the_export(project: str, address: 
     assert page.locator('[data-status="cancelled"]').count() == cancelled
     percent = int(page.locator("[data-progress]").get_attribute("data-progress"))
     assert abs(percent - 100 * done / (len(rows) - cancelled)) <= 0.5
-    assert page.locator(".value.big").inner_text() == f"{percent} %"
+    assert page.locator(".value.big").inner_text() == f"{percent}\u00a0%"
 
 
 @pytest.mark.parametrize("project", EXPORTS)

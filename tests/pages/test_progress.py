@@ -75,10 +75,10 @@ def test_finished_tickets_stand_newest_first(page) -> None:
     [
         ([], "sin dato", "Aún no hay tareas registradas."),
         ([{"status": "cancelled"}], "sin dato", "Aún no hay tareas registradas."),
-        ([{"status": "done"}], "100 %", "1 de 1 tarea culminada"),
+        ([{"status": "done"}], "100\u00a0%", "1 de 1 tarea culminada"),
         (
             [{"status": "done"}, {"status": "doing"}, ON_CLIENT, {"status": "waiting"}, {}, {}],
-            "17 %",
+            "17\u00a0%",
             "1 de 6 tareas culminadas · 1 en curso · 1 espera por usted · 1 en espera · 2 por hacer",
         ),
     ],
