@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .locale import words
 from .pages.faq import policy_questions
@@ -37,8 +37,11 @@ _NOT_A_SITE = N_("La carpeta {folder} contiene otros archivos, que se perderían
 POLICY_PAGE = "preguntas.md"
 """The documentation page whose questions stand on every project's FAQ."""
 _FEW_PROJECTS = 8
-"""Fewer than these are rendered sooner than worker processes start."""
+_FEW_FILES = 64
+"""Fewer than these are rendered, or read, sooner than worker processes start."""
 
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 Advance = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is."""
 
@@ -94,7 +97,7 @@ def build_site(
     seconds: dict[str, float] = {}
     tell = advance or (lambda *_: None)
     with _timed(seconds, "data"):
-        source = read_source(settings, docs_dir=Path(config.docs_dir), advance=tell)
+        source = read_source(settings, docs_dir=Path(config.docs_dir), workers=workers, advance=tell)
     with swapped_in(site_dir) as folder:
         with _timed(seconds, "documentation"):
             tell("documentation", 0, 1)
@@ -120,26 +123,19 @@ def _check_target(site_dir: Path, settings: Settings, config: MkDocsConfig) -> N
         raise AvanceError(words(settings.language).text(_NOT_A_SITE).format(folder=site_dir))
 
 
-def read_source(settings: Settings, *, docs_dir: Path, advance: Advance | None = None) -> Source:
+def read_source(
+    settings: Settings, *, docs_dir: Path, workers: int | None = None, advance: Advance | None = None
+) -> Source:
     """Read the exports and the executive's sheets, and group them into projects.
 
     Raises:
         DataErrors: when a problem is an error; it carries all the problems found.
     """
-    trackers = load_trackers(settings.data_dir / "trackers")
     files = export_files(settings)
-    imports: list[Import] = []
-    earlier: list[Import] = []
-    for done, path in enumerate(files):
-        if advance:
-            advance("data", done, len(files))
-        name = path.relative_to(settings.data_dir).as_posix()
-        imports.append(import_file(path, name=name, settings=settings, trackers=trackers))
-        earlier += _earlier_cuts(path, name, settings, trackers)
-    if advance:
-        advance("data", len(files), len(files))
+    cuts = import_exports(files, settings, workers=workers, advance=advance)
+    imports = [present for present, _ in cuts]
     sheets = read_sheets(settings)
-    grouping = group([*earlier, *imports], sheets, settings)
+    grouping = group([*(cut for _, earlier in cuts for cut in earlier), *imports], sheets, settings)
     problems = (
         *_missing(settings, files),
         *(problem for imported in imports for problem in imported.problems),
@@ -151,6 +147,33 @@ def read_source(settings: Settings, *, docs_dir: Path, advance: Advance | None =
     page = docs_dir / POLICY_PAGE
     policy = policy_questions(page.read_text(encoding="utf-8")) if page.is_file() else ()
     return Source(imports=tuple(imports), grouping=grouping, policy=policy, problems=problems)
+
+
+def import_exports(
+    files: Sequence[Path], settings: Settings, *, workers: int | None = None, advance: Advance | None = None
+) -> list[tuple[Import, list[Import]]]:
+    """Return what each of *files* became, and the earlier cuts that its history holds."""
+    trackers = load_trackers(settings.data_dir / "trackers")
+    cuts: list[tuple[Import, list[Import]]] = []
+    if advance:
+        advance("data", 0, len(files))
+    with _executor(len(files), workers, few=_FEW_FILES) as executor:
+        for done, imported in enumerate(
+            map_over(
+                executor, partial(_import_cuts, settings=settings, trackers=trackers), files, chunksize=_FEW_FILES
+            ),
+            start=1,
+        ):
+            cuts.append(imported)
+            if advance:
+                advance("data", done, len(files))
+    return cuts
+
+
+def _import_cuts(path: Path, settings: Settings, trackers: Trackers) -> tuple[Import, list[Import]]:
+    name = path.relative_to(settings.data_dir).as_posix()
+    imported = import_file(path, name=name, settings=settings, trackers=trackers)
+    return imported, _earlier_cuts(path, name, settings, trackers)
 
 
 def _earlier_cuts(path: Path, name: str, settings: Settings, trackers: Trackers) -> list[Import]:
@@ -191,7 +214,7 @@ def render_portals(
         policy=source.policy,
     )
     pages: list[Page] = []
-    with _executor(len(source.projects), workers) as executor:
+    with _executor(len(source.projects), workers, few=_FEW_PROJECTS) as executor:
         rendered = map_over(executor, partial(render_project, context=context), source.projects)
         for done, of_project in enumerate(rendered, start=1):
             pages += of_project
@@ -201,10 +224,10 @@ def render_portals(
 
 
 def map_over(
-    executor: Executor | None, render: Callable[[Project], list[Page]], projects: Sequence[Project]
-) -> Iterable[list[Page]]:
-    """Return *render* of each project, in order; in this process when there is no *executor*."""
-    return executor.map(render, projects) if executor else map(render, projects)
+    executor: Executor | None, work: Callable[[_Item], _Result], items: Sequence[_Item], *, chunksize: int = 1
+) -> Iterable[_Result]:
+    """Return *work* of each item, in order; in this process when there is no *executor*."""
+    return executor.map(work, items, chunksize=chunksize) if executor else map(work, items)
 
 
 def write_portals(pages: Iterable[Page], layouts: Mapping[int, Layout], folder: Path) -> None:
@@ -214,8 +237,8 @@ def write_portals(pages: Iterable[Page], layouts: Mapping[int, Layout], folder: 
         write_file(folder, f"{page.path}index.html", layout.page(page))
 
 
-def _executor(projects: int, workers: int | None) -> ProcessPoolExecutor | nullcontext[None]:
-    if workers == 1 or (workers is None and projects < _FEW_PROJECTS):
+def _executor(items: int, workers: int | None, *, few: int) -> ProcessPoolExecutor | nullcontext[None]:
+    if workers == 1 or (workers is None and items < few):
         return nullcontext()
     return ProcessPoolExecutor(workers)
 

@@ -21,6 +21,8 @@ def earlier_versions(path: Path) -> list[Version]:
 
     A version equal to the file as it is, or to the version after it, is left out.
     """
+    if not any((folder / ".git").exists() for folder in path.resolve().parents):
+        return []
     log = _git(path.parent, "log", "--format=%H %cI", "--", f"./{path.name}")
     versions: list[Version] = []
     newer = path.read_bytes()

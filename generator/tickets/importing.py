@@ -332,7 +332,11 @@ def _typed(
             )
         )
     schema = pa.schema([(name, dtype.pyarrow_dtype) for name, dtype in COLUMNS.items()])
-    return pa.table(columns, schema=schema).to_pandas(types_mapper=pd.ArrowDtype), frozenset(unknown), problems
+    return (
+        pa.table(columns, schema=schema).to_pandas(types_mapper=pd.ArrowDtype, use_threads=False),
+        frozenset(unknown),
+        problems,
+    )
 
 
 def _times(

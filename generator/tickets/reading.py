@@ -228,10 +228,11 @@ def _header_under(sample: str, delimiter: str, titles: frozenset[str]) -> _Heade
     widths = Counter(len(record) for record in records if any(record))
     width, agreeing = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
     agreement = agreeing / max(1, sum(widths.values())) if width > 1 else 0.0
-    known = [
-        sum(len(cell) <= _LONGEST_TITLE and fold(cell) in titles for cell in set(record))
-        for record in records[:_HEADER_WITHIN]
-    ]
+    known: list[int] = []
+    for record in records[:_HEADER_WITHIN]:
+        known.append(sum(len(cell) <= _LONGEST_TITLE and fold(cell) in titles for cell in set(record)))
+        if 2 * known[-1] > len(record) > 1:
+            break
     hits = max(known, default=0)
     usual = next((i for i, record in enumerate(records) if len(record) == width), 0)
     row = known.index(hits) if hits > 1 else usual
@@ -335,7 +336,9 @@ def _cells(
     columns = [str(position) for position in range(width)]
     return pacsv.read_csv(
         pa.BufferReader(data),
-        read_options=pacsv.ReadOptions(use_threads=ragged is None, column_names=columns, block_size=_BLOCK),
+        read_options=pacsv.ReadOptions(
+            use_threads=ragged is None and len(data) > _BLOCK, column_names=columns, block_size=_BLOCK
+        ),
         parse_options=pacsv.ParseOptions(
             delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=ragged
         ),

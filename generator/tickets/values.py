@@ -91,27 +91,26 @@ def parse_dates(
     same style. *order* is what the rest of the file showed, *default* what the settings say; both count only where
     the column itself shows nothing, and only `default` makes the reading `ambiguous`.
     """
+    filled = np.asarray(pc.not_equal(pc.utf8_trim_whitespace(cells), ""))
+    if not filled.any():
+        nothing = pa.nulls(len(cells), pa.timestamp("us", tz="UTC"))
+        return DateReading(values=nothing, failed=filled, order=None, ambiguous=False)
     days, clocks = _split_at_clock(cells)
     day_texts, day_of = _distinct(days)
     clock_texts, clock_of = _distinct(clocks)
-    matches = [_match_day(text) for text in day_texts]
-    styles = [_style(match) for match in matches]
-    orders = _orders(matches, styles)
+    styles = [_style(text) for text in day_texts]
+    orders = _orders(styles)
     shown = Counter(found for found in orders.values() if found)
     fallback = shown.most_common(1)[0][0] if shown else order or default
     day = np.array(
-        [_day_start(text, orders.get(style) or fallback) for text, style in zip(day_texts, styles, strict=True)],
+        [_day_start(text, orders.get(style) or fallback) for text, (style, _) in zip(day_texts, styles, strict=True)],
         dtype=np.int64,
     ).view("datetime64[us]")
     clock = np.array([_time_of_day(text) for text in clock_texts], dtype=np.int64).view("timedelta64[us]")
     ahead = np.array([_ahead_of_utc(text) for text in clock_texts], dtype=np.int64).view("timedelta64[us]")
-    epoch = np.array([match is not None and match.re is _EPOCH for match in matches], dtype=bool)
-    if len(day_of):
-        wall, ahead = day[day_of] + clock[clock_of], ahead[clock_of]
-        ahead[epoch[day_of]] = np.timedelta64(0, "us")
-    else:
-        wall, ahead = np.zeros(0, dtype="datetime64[us]"), np.zeros(0, dtype="timedelta64[us]")
-    filled = np.asarray(pc.not_equal(pc.utf8_trim_whitespace(cells), ""))
+    epoch = np.array([style == "epoch" for style, _ in styles], dtype=bool)
+    wall, ahead = day[day_of] + clock[clock_of], ahead[clock_of]
+    ahead[epoch[day_of]] = np.timedelta64(0, "us")
     return DateReading(
         values=_in_utc(wall, ahead, zone),
         failed=filled & np.isnat(wall),
@@ -163,8 +162,6 @@ def _split_at_clock(cells: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
         days.append(pc.binary_slice(part, 0, start) if position >= 0 else part)
         clocks.append(pc.binary_slice(part, start, end) if position >= 0 else pa.array([b""] * len(here)))
         order.append(here)
-    if not order:
-        return text, text
     back = pa.array(np.argsort(np.concatenate(order), kind="stable"))
     return _text(pa.concat_arrays(days).take(back)), _text(pa.concat_arrays(clocks).take(back))
 
@@ -202,26 +199,29 @@ def _match_day(text: str) -> re.Match[str] | None:
     return None
 
 
-def _style(match: re.Match[str] | None) -> str:
-    """Return how an all-number date is written: its mark and the width of its year."""
+@lru_cache(maxsize=16384)
+def _style(text: str) -> tuple[str, Order | None]:
+    """Return how a date is written, and the order of day and month that it shows by itself, if any.
+
+    The style of an all-number date is its mark and the width of its year; that of a date in words is empty.
+    """
+    match = _match_day(text)
     if match is None or match.re is not _NUMERIC:
-        return ""
-    return "ymd" if len(match["a"]) == 4 else f"{match['mark']}{len(match['c'])}"
+        return ("epoch" if match is not None and match.re is _EPOCH else ""), None
+    if len(match["a"]) == 4:
+        return "ymd", "ymd"
+    order: Order | None = "dmy" if int(match["a"]) > 12 else "mdy" if int(match["b"]) > 12 else None
+    return f"{match['mark']}{len(match['c'])}", order
 
 
-def _orders(matches: list[re.Match[str] | None], styles: list[str]) -> dict[str, Order | None]:
-    """Return the order of day and month of each style of date in a column; None where no part is above 12."""
+def _orders(styles: list[tuple[str, Order | None]]) -> dict[str, Order | None]:
+    """Return the order of day and month of each style of date in a column; None where no date shows it."""
     votes: dict[str, Counter[Order]] = {}
-    for match, style in zip(matches, styles, strict=True):
-        if match is None or not style:
-            continue
-        vote = votes.setdefault(style, Counter())
-        if style == "ymd":
-            vote["ymd"] += 1
-        elif int(match["a"]) > 12:
-            vote["dmy"] += 1
-        elif int(match["b"]) > 12:
-            vote["mdy"] += 1
+    for (style, order), count in Counter(styles).items():
+        if style not in ("", "epoch"):
+            vote = votes.setdefault(style, Counter())
+            if order:
+                vote[order] += count
     return {style: vote.most_common(1)[0][0] if vote else None for style, vote in votes.items()}
 
 

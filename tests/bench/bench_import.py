@@ -69,15 +69,13 @@ def floor(folder: Path) -> dict[str, float]:
 
 def ours(folder: Path) -> dict[str, float]:
     """Import every file."""
+    from generator.build import import_exports
     from generator.settings import Settings
-    from generator.tickets.importing import import_file
-    from generator.tickets.trackers import load_trackers
 
-    settings, trackers = Settings(data_dir=folder, templates_dir=folder), load_trackers()
+    settings = Settings(data_dir=folder, templates_dir=folder)
     start = time.perf_counter()
     rows = 0
-    for path in sorted(folder.iterdir()):
-        imported = import_file(path, name=path.name, settings=settings, trackers=trackers)
+    for imported, _ in import_exports(sorted(folder.iterdir()), settings):
         assert imported.rows == len(imported.tickets) + imported.merged + len(imported.set_aside)
         rows += imported.rows
     return _figures(start, rows)

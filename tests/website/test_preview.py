@@ -15,9 +15,12 @@ from pathlib import Path
 import pytest
 
 SERVE = """
-import sys
+import signal, sys
 from pathlib import Path
 from generator.website.preview import serve_site
+
+# A process that a script starts in the background is born deaf to an interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 source = Path(sys.argv[1])
 
