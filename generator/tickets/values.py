@@ -136,6 +136,13 @@ def map_words(cells: pa.ChunkedArray, meaning: Callable[[str], str | None]) -> p
     return pa.array([meaning(text) for text in texts], type=pa.string()).take(pa.array(index))
 
 
+def replace_texts(cells: pa.ChunkedArray, change: Callable[[str], str]) -> pa.ChunkedArray:
+    """Return *change* of each cell, asked once for each distinct cell."""
+    encoded = pc.dictionary_encode(cells.combine_chunks())
+    changed = pa.array([change(text) for text in encoded.dictionary.to_pylist()], pa.string())
+    return pa.chunked_array([changed.take(encoded.indices)])
+
+
 def _distinct(cells: pa.ChunkedArray | pa.Array) -> tuple[list[str], np.ndarray]:
     """Return the distinct texts of *cells*, spaces tidied, and for each cell which one it is."""
     array = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
