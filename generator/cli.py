@@ -6,6 +6,7 @@ and problems to stderr.
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import tempfile
@@ -13,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 from rich.console import Console
@@ -44,8 +45,26 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+_Command = TypeVar("_Command", bound=click.Command)
+
+
+class _Verb(click.Command):
+    """Explains itself in the language of the messages."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        return click.Command.get_help(_translated(self, _language(ctx)), ctx)
+
+
 class _Verbs(click.Group):
     """Shows what the user can mend as a message; a traceback is for bugs."""
+
+    command_class = _Verb
+
+    def get_help(self, ctx: click.Context) -> str:
+        language = _language(ctx)
+        shown = _translated(self, language)
+        shown.commands = {name: _translated(verb, language) for name, verb in self.commands.items()}
+        return click.Group.get_help(shown, ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -58,32 +77,59 @@ class _Verbs(click.Group):
             raise click.ClickException(str(error)) from error
 
 
+def _language(ctx: click.Context | None, chosen: str | None = None) -> Words:
+    """Return the language that was chosen, or that of the computer."""
+    if ctx is not None and ctx.find_root().obj is not None:
+        return cast("Words", ctx.find_root().obj)
+    return words(chosen or os.environ.get("LANG", "es")[:2])
+
+
+def _translated(command: _Command, language: Words) -> _Command:
+    """Return a copy of a command whose texts, Spanish in the source, are in *language*."""
+    shown = copy.copy(command)
+    if command.help:
+        shown.help = language.text(command.help)
+    shown.params = [copy.copy(parameter) for parameter in command.params]
+    for parameter in shown.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = language.text(parameter.help)
+    return shown
+
+
 _config_file = click.option(
     "-f",
     "--config-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="mkdocs.yml of the site; without one here, the site that ships with avance.",
+    help=N_("El mkdocs.yml del sitio; si aquí no hay ninguno, el sitio que viene con avance."),
 )
-_data_dir = click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="The executive's folder.")
+_data_dir = click.option(
+    "--data-dir", type=click.Path(file_okay=False, path_type=Path), help=N_("La carpeta de datos del ejecutivo.")
+)
 _cut = click.option(
-    "--cut", type=click.DateTime(["%Y-%m-%d"]), help="Report date, instead of the one the exports tell."
+    "--cut", type=click.DateTime(["%Y-%m-%d"]), help=N_("Fecha de corte, en lugar de la que dicen las exportaciones.")
 )
-_public = click.option("--public", is_flag=True, default=None, help="Publish every project openly, for trying out.")
+_public = click.option(
+    "--public", is_flag=True, default=None, help=N_("Publica todos los proyectos abiertamente, para probar.")
+)
 
 
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Verbs,
+    help=N_("Exportaciones de tickets a páginas de avance y documentación con buscador."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="avance")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the messages.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=N_("Idioma de los mensajes."))
 @click.pass_context
 def main(ctx: click.Context, lang: str | None) -> None:
     """Ticket exports in, progress pages and searchable documentation out."""
-    ctx.obj = words(lang or os.environ.get("LANG", "es")[:2])
+    ctx.obj = _language(None, lang)
 
 
-@main.command()
+@main.command(help=N_("Dice qué es cada exportación: sistema, columnas, estados, filas apartadas y por qué."))
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @_config_file
-@click.option("--json", "as_json", is_flag=True, help="Machine-readable, by the schema in the manual.")
+@click.option("--json", "as_json", is_flag=True, help=N_("Resultado en JSON, para otros programas."))
 @click.pass_context
 def inspect(ctx: click.Context, /, files: tuple[Path, ...], config_file: Path | None, as_json: bool) -> None:
     """Say what each export is: tracker, columns, states, rows set aside and why."""
@@ -102,13 +148,19 @@ def inspect(ctx: click.Context, /, files: tuple[Path, ...], config_file: Path | 
         ctx.exit(1)
 
 
-@main.command()
+@main.command(help=N_("Muestra todos los problemas de los datos, del contenido y de los ajustes."))
 @_config_file
 @_data_dir
 @_cut
 @_public
-@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
-@click.option("--format", "form", type=click.Choice(("text", "github")), default="text", help="Lines, or annotations.")
+@click.option("--json", "as_json", is_flag=True, help=N_("Resultado en JSON, para otros programas."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "github")),
+    default="text",
+    help=N_("Líneas de texto, o anotaciones de GitHub."),
+)
 @click.pass_context
 def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: str, **options: Any) -> None:
     """List every problem of data/, content/ and settings."""
@@ -139,15 +191,17 @@ def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: 
         ctx.exit(1)
 
 
-@main.command()
+@main.command(help=N_("Construye el sitio completo."))
 @_config_file
 @_data_dir
-@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes.")
-@click.option("--workers", type=click.IntRange(min=1), help="Processes that render projects.")
+@click.option(
+    "--site-dir", type=click.Path(file_okay=False, path_type=Path), help=N_("La carpeta en que se escribe el sitio.")
+)
+@click.option("--workers", type=click.IntRange(min=1), help=N_("Cuántos procesos trabajan a la vez."))
 @_cut
 @_public
-@click.option("--strict", is_flag=True, help="Warnings stop the build as well.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--strict", is_flag=True, help=N_("Los avisos también detienen la construcción."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Resultado en JSON, para otros programas."))
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -173,12 +227,14 @@ def build(
         _show_report(report, target, ctx.obj)
 
 
-@main.command()
+@main.command(help=N_("Muestra el sitio en esta computadora y lo actualiza con cada cambio."))
 @_config_file
 @_data_dir
 @_cut
 @_public
-@click.option("-a", "--dev-addr", default="127.0.0.1:8000", show_default=True, help="Address to serve at.")
+@click.option(
+    "-a", "--dev-addr", default="127.0.0.1:8000", show_default=True, help=N_("La dirección en que se muestra.")
+)
 @click.pass_context
 def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **options: Any) -> None:
     """Preview the whole site, rebuilt whenever data/, content/ or site_templates/ change."""

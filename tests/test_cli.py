@@ -288,3 +288,9 @@ def test_the_installed_command_exits_with_2_when_called_wrongly(here: Path) -> N
 
 def test_a_terminal_in_no_language_of_ours_is_answered_in_spanish(here: Path) -> None:
     assert "Proyectos: 1" in installed("build", "--public", cwd=here, lang="C.UTF-8").stdout
+
+
+@pytest.mark.parametrize(("language", "told"), [("es", "Construye"), ("en", "Build the"), ("pt", "Constrói")])
+def test_help_is_in_the_language_of_the_messages(language: str, told: str) -> None:
+    assert told in CliRunner().invoke(main, ["--lang", language, "build", "--help"]).output
+    assert told in CliRunner().invoke(main, ["--help"], env={"LANG": f"{language}.UTF-8"}).output
