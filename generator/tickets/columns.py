@@ -17,7 +17,7 @@ from ..problems import N_, Problem, Severity
 from ..text import fold
 from .states import Reading, StateReader
 from .table import COLUMNS, HOURS, TIME, TIMES, State, WaitingOn
-from .values import parse_dates, parse_hours, replace_texts
+from .values import is_relative_date, parse_dates, parse_hours, replace_texts
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -64,9 +64,7 @@ def typed_columns(
     hours: dict[str, pa.Array] = {}
     for name in HOURS:
         hours[name], failed = parse_hours(cells(name), unit=match.tracker.units.get(name, "hours"))
-        problems += _bad_cells(
-            name, failed, cells(name), rows, raw, match, N_("«{value}» no es una duración en horas.")
-        )
+        problems += _bad_cells(name, failed, cells(name), rows, raw, match, _why_no_duration)
     reader = StateReader(common=common, tracker=match.tracker, overrides=settings.statuses)
     column = raw.header[match.columns["status"][0]] if "status" in match.columns else ""
     labels = cells("labels") if match.tracker.state_in_labels else blank
@@ -138,7 +136,7 @@ def _times(
             rows,
             raw,
             match,
-            N_("«{value}» no es una fecha: el ticket queda sin ella."),
+            _why_no_date,
         )
     nothing = pa.nulls(len(rows), TIME.pyarrow_dtype)
     return dict.fromkeys(TIMES, nothing) | {name: readings[name].values for name in names}, problems
@@ -170,7 +168,7 @@ def _bad_cells(
     rows: np.ndarray,
     raw: RawTable,
     match: Match,
-    message: str,
+    why: Callable[[str], str],
 ) -> list[Problem]:
     """Return a problem for each failed cell, and after `_MOST_EXAMPLES` one for all the rest."""
     positions = np.flatnonzero(failed)
@@ -180,7 +178,7 @@ def _bad_cells(
             file=raw.file,
             row=int(rows[position]),
             column=column,
-            message=message,
+            message=why(cells[int(position)].as_py()),
             hint=N_("Corrija la celda en su sistema de tickets y vuelva a exportar."),
             values={"value": cells[int(position)].as_py()[:60]},
         )
@@ -196,6 +194,16 @@ def _bad_cells(
             )
         )
     return problems
+
+
+def _why_no_date(text: str) -> str:
+    if is_relative_date(text):
+        return N_("«{value}» depende del día en que se exportó, y el archivo no lo dice: el ticket queda sin fecha.")
+    return N_("«{value}» no es una fecha: el ticket queda sin ella.")
+
+
+def _why_no_duration(_: str) -> str:
+    return N_("«{value}» no es una duración en horas.")
 
 
 def _states(

@@ -65,6 +65,11 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?|\s*h(?:s|rs)?\b\.?)?"
     r"(?:\s*(?P<zone>z|(?:gmt|utc)\s*[+-]\d{1,2}(?::?\d{2})?|utc|[+-]\d{2}:?\d{2}|gmt))?(?:\s*\([^)]*\))?(?:\s+-?\d+\s?%)?"
 )
+_RELATIVE = re.compile(
+    r"^(today|yesterday|tomorrow|just now|now|hoy|ayer|anteayer|manana|ahora|hoje|ontem|anteontem|amanha|agora"
+    r"|aujourd'hui|hier|demain|heute|gestern|morgen|hace|ha |il y a|vor )\b"
+    r"|\b(ago|atras|from now)$|^(last|next|this) \w+$"
+)
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _NEITHER = int(np.iinfo(np.int64).min)
 """The number that NumPy takes for no date and no duration (NaT)."""
@@ -117,6 +122,11 @@ def parse_dates(
         order=shown.most_common(1)[0][0] if shown else None,
         ambiguous=not shown and order is None and any(found is None for found in orders.values()),
     )
+
+
+def is_relative_date(text: str) -> bool:
+    """Return whether *text* tells a day only by its distance from the day of the export: "Yesterday", "hace 3 días"."""
+    return _RELATIVE.search(fold(text)) is not None
 
 
 def parse_hours(cells: pa.ChunkedArray, *, unit: str = "hours") -> tuple[pa.Array, np.ndarray]:

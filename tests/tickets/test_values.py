@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.tickets.values import DateReading, parse_dates, parse_hours
+from generator.tickets.values import DateReading, is_relative_date, parse_dates, parse_hours
 
 CARACAS = ZoneInfo("America/Caracas")
 
@@ -61,6 +61,19 @@ def test_what_is_no_date_fails(cell: str) -> None:
     reading = dates(cell, "2026-01-01")
     assert reading.values[0].as_py() is None
     assert list(reading.failed) == [True, False]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Yesterday", "ayer", "Hace 3 días", "3 days ago", "há 2 horas", "il y a 2 jours", "vor 3 Tagen", "last week"],
+)
+def test_a_day_told_by_its_distance_is_known_for_it(cell: str) -> None:
+    assert is_relative_date(cell)
+
+
+@pytest.mark.parametrize("cell", ["2026-01-02", "pronto", "n/a", "hacer", "12 de mayo"])
+def test_other_text_is_not_taken_for_a_distance(cell: str) -> None:
+    assert not is_relative_date(cell)
 
 
 def test_one_day_above_twelve_decides_the_whole_column() -> None:
