@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 
 @cache
-def environment(templates_dir: Path) -> Environment:
-    """Return the Jinja2 environment of the portal's templates: everything is escaped, a missing name is an error."""
+def environment(templates_dir: Path, words: Words) -> Environment:
+    """Return the Jinja2 environment of the portal's templates in one language.
+
+    Everything is escaped, a missing name is an error. Kept, because compiling a template takes longer than filling it.
+    """
     env = Environment(
         loader=FileSystemLoader(templates_dir / "portal"),
         autoescape=True,
@@ -26,11 +29,11 @@ def environment(templates_dir: Path) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.filters["rich_text"] = rich_text
+    env.install_gettext_callables(words.text, words.plural, newstyle=True)  # type: ignore[attr-defined]
     return env
 
 
 def render(templates_dir: Path, template: str, view: Any, words: Words, **context: Any) -> str:
     """Return *view* as the HTML of *template*, with the texts of *words*."""
-    env = environment(templates_dir).overlay()
-    env.install_gettext_callables(words.text, words.plural, newstyle=True)  # type: ignore[attr-defined]
+    env = environment(templates_dir, words)
     return env.get_template(f"{template}.html").render(page=view, language=words.language, **context)

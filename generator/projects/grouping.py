@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..problems import N_, Problem, Severity
 from ..text import fold, last_part, slugify
@@ -65,9 +67,9 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
     unclassified = frozenset(word for imported in imports for word in imported.unclassified)
     merged = 0
     projects = []
+    shares = _shares(found, rows, settings.time_zone)
     for row in rows:
-        own = [replace(snapshot, tickets=_of(snapshot.tickets, row.id)) for snapshot in _series_of(found, row.id)]
-        own = _told_apart(own)
+        own = _told_apart(shares.get(row.id, []))
         read = sum(len(snapshot.tickets) for snapshot in as_of(own, date.max, newest=True))
         if row.access is not Access.PUBLIC and not settings.public:
             problems.append(_not_public(row))
@@ -136,15 +138,36 @@ def _with_owner(snapshot: Snapshot, rows: Iterable[ProjectRow]) -> pd.DataFrame:
     return snapshot.tickets.assign(**{_OWNER: _keys(snapshot).map(owner_of)})
 
 
-def _series_of(found: Iterable[Snapshot], project: str) -> list[Snapshot]:
-    """Return the snapshots of every series that ever had a ticket of *project*."""
-    found = list(found)
-    series = {snapshot.series for snapshot in found if (snapshot.tickets[_OWNER] == project).any()}
-    return [snapshot for snapshot in found if snapshot.series in series]
+def _shares(found: Sequence[Snapshot], rows: Iterable[ProjectRow], exported: ZoneInfo) -> dict[str, list[Snapshot]]:
+    """Return each project's share of the snapshots: of every series that ever had a ticket of it, in its own zone."""
+    zones = {row.id: row.time_zone for row in rows}
+    parts = [_by_owner(snapshot.tickets, zones, exported) for snapshot in found]
+    owners: dict[str, set[str]] = {}
+    for snapshot, part in zip(found, parts, strict=True):
+        owners.setdefault(snapshot.series, set()).update(part)
+    shares: dict[str, list[Snapshot]] = {}
+    for snapshot, part in zip(found, parts, strict=True):
+        nothing = snapshot.tickets.iloc[:0].drop(columns=_OWNER)
+        for owner in owners[snapshot.series]:
+            shares.setdefault(owner, []).append(replace(snapshot, tickets=part.get(owner, nothing)))
+    return shares
 
 
-def _of(tickets: pd.DataFrame, project: str) -> pd.DataFrame:
-    return tickets[tickets[_OWNER] == project].drop(columns=_OWNER)
+def _by_owner(tickets: pd.DataFrame, zones: Mapping[str, ZoneInfo], exported: ZoneInfo) -> dict[str, pd.DataFrame]:
+    """Return the tickets of each project in *zones*: the table is sorted and converted once, and then cut in slices."""
+    codes, owners = pd.factorize(tickets[_OWNER])
+    together = tickets.iloc[np.argsort(codes, kind="stable")].drop(columns=_OWNER)
+    counts = np.bincount(codes, minlength=len(owners))
+    ends = np.cumsum(counts)
+    in_zone: dict[ZoneInfo, pd.DataFrame] = {}
+    parts = {}
+    for owner, start, end in zip(owners, ends - counts, ends, strict=True):
+        zone = zones.get(owner)
+        if zone is not None:
+            if zone not in in_zone:
+                in_zone[zone] = _in_zone(together, exported, zone)
+            parts[owner] = in_zone[zone].iloc[start:end]
+    return parts
 
 
 def _told_apart(own: Sequence[Snapshot]) -> list[Snapshot]:
@@ -169,7 +192,7 @@ def _cuts(own: Sequence[Snapshot], row: ProjectRow, settings: Settings, limit: d
     for number, day in enumerate(days, start=1):
         last = number == len(days)
         parts = as_of(own, day, newest=last)
-        tickets = _one_row_a_ticket([part.tickets for part in parts])
+        tickets = _one_row_a_ticket([part.tickets for part in parts if len(part.tickets)])
         instant = max((part.instant for part in parts if part.instant), default=None)
         local = instant.astimezone(row.time_zone) if instant else None
         shown = day
@@ -182,16 +205,18 @@ def _cuts(own: Sequence[Snapshot], row: ProjectRow, settings: Settings, limit: d
                 number=number,
                 day=None if shown == date.min else shown,
                 instant=local if local and local.date() == shown else None,
-                tickets=_in_zone(tickets, settings.time_zone, row.time_zone),
+                tickets=_in_zone(empty_table(), settings.time_zone, row.time_zone) if tickets is None else tickets,
             )
         )
     return cuts
 
 
-def _one_row_a_ticket(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return the tables as one, the newest update of a ticket in several of them winning."""
+def _one_row_a_ticket(tables: Sequence[pd.DataFrame]) -> pd.DataFrame | None:
+    """Return the tables as one, the newest update of a ticket in several of them winning; None without a table."""
     if not tables:
-        return empty_table()
+        return None
+    if len(tables) == 1 and tables[0]["ticket"].is_unique:
+        return tables[0].reset_index(drop=True)
     together = pd.concat(tables, ignore_index=True)
     newest = together.sort_values("updated", kind="stable", na_position="first")
     return newest.drop_duplicates("ticket", keep="last").sort_index().reset_index(drop=True)
@@ -199,17 +224,16 @@ def _one_row_a_ticket(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def _in_zone(tickets: pd.DataFrame, exported: ZoneInfo, zone: ZoneInfo) -> pd.DataFrame:
     """Return the tickets with their times in *zone*; a midnight of the *exported* zone is a day, and stays that day."""
-    dtype = pd.ArrowDtype(pa.timestamp("us", tz=str(zone)))
     times = {}
     for name in TIMES:
-        utc = pd.DatetimeIndex(tickets[name].astype("datetime64[us, UTC]"))
-        there = utc.tz_convert(zone)
-        if name in _DAYS:
-            wall = utc.tz_convert(exported)
-            is_day = wall == wall.normalize()
-            day = wall.tz_localize(None).tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
-            there = there.where(~is_day, day)
-        times[name] = pd.Series(there, index=tickets.index).astype(dtype)
+        utc = pa.array(tickets[name])
+        there = utc.cast(pa.timestamp("us", tz=str(zone)))
+        if name in _DAYS and zone != exported:
+            wall = pc.local_timestamp(utc.cast(pa.timestamp("us", tz=str(exported))))
+            is_day = pc.equal(wall, pc.floor_temporal(wall, unit="day"))
+            day = pc.assume_timezone(wall, timezone=str(zone), ambiguous="earliest", nonexistent="latest")
+            there = pc.if_else(is_day, day, there)
+        times[name] = pd.Series(pd.arrays.ArrowExtensionArray(there), index=tickets.index)
     return tickets.assign(**times)
 
 
@@ -218,12 +242,15 @@ def _private(tickets: pd.DataFrame) -> int:
 
 
 def _shown(tickets: pd.DataFrame) -> pd.DataFrame:
-    return tickets[tickets["public"].fillna(True)].reset_index(drop=True)
+    shown = tickets["public"].fillna(True)
+    return tickets if shown.all() else tickets[shown].reset_index(drop=True)
 
 
 def _in_plain_words(tickets: pd.DataFrame, titles: Iterable[PlainTitle]) -> pd.DataFrame:
     """Return the tickets with the titles that the executive wrote for the client."""
     plain = {title.ticket: title.title for title in titles if title.title}
+    if not plain:
+        return tickets
     own = tickets["ticket"].map(plain).astype(tickets["title"].dtype)
     return tickets.assign(title=own.fillna(tickets["title"]))
 
