@@ -215,7 +215,9 @@ def render_portals(
     )
     pages: list[Page] = []
     with _executor(len(source.projects), workers, few=_FEW_PROJECTS) as executor:
-        rendered = map_over(executor, partial(render_project, context=context), source.projects)
+        rendered = map_over(
+            executor, partial(render_project, context=context), source.projects, chunksize=_FEW_PROJECTS
+        )
         for done, of_project in enumerate(rendered, start=1):
             pages += of_project
             if advance:

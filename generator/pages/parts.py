@@ -11,12 +11,10 @@ from urllib.parse import quote
 from ..problems import N_
 from ..projects.model import Phase
 from ..text import last_part, slugify
-from ..tickets.table import State, Ticket, WaitingOn, rows
+from ..tickets.table import State, Ticket, WaitingOn
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import pandas as pd
 
     from ..locale import Words
     from ..projects.model import Person, Project
@@ -136,9 +134,9 @@ def contact(project: Project, words: Words) -> Contact | None:
     )
 
 
-def tasks(tickets: pd.DataFrame, project: Project, words: Words) -> list[Task]:
+def tasks(tickets: Iterable[Ticket], project: Project, words: Words) -> list[Task]:
     """Return a row for each ticket, in the order of *tickets*."""
-    return [_task(ticket, project, words) for ticket in rows(tickets)]
+    return [_task(ticket, project, words) for ticket in tickets]
 
 
 def at(when: datetime | date, words: Words, *, year: bool = False) -> Moment:

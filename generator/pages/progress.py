@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from ..metrics.changes import Changes, changes
 from ..metrics.progress import Progress, progress
-from ..tickets.table import State, WaitingOn
+from ..tickets.table import State, Ticket, WaitingOn, rows
 from .parts import Contact, Header, Task, at, contact, header, tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..locale import Words
     from ..projects.model import Project
 
-_OPEN = (State.TODO, State.DOING, State.WAITING)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _FIRST = 2
 """Tasks that depend on the client and are shown without unfolding the rest."""
 
@@ -63,11 +64,13 @@ class ProgressPage:
 
 def progress_page(project: Project, words: Words) -> ProgressPage:
     """Return the progress page of *project* in the language of *words*."""
-    tickets = project.tickets
-    counted = progress(tickets)
-    is_open = tickets["status"].isin(_OPEN)
-    on_client = tasks(_oldest_first(tickets[is_open & (tickets["waiting_on"] == WaitingOn.CLIENT)]), project, words)
-    pending = _by_date(tickets[is_open & (tickets["waiting_on"] != WaitingOn.CLIENT)])
+    counted = progress(project.tickets)
+    tickets = list(rows(project.tickets))
+    still_open = [ticket for ticket in tickets if not ticket.is_over]
+    of_client = sorted((ticket for ticket in still_open if ticket.waiting_on == WaitingOn.CLIENT), key=_since)
+    pending = sorted((ticket for ticket in still_open if ticket.waiting_on != WaitingOn.CLIENT), key=_when)
+    over = sorted((ticket for ticket in tickets if ticket.is_over), key=_newest_first)
+    on_client = tasks(of_client, project, words)
     return ProgressPage(
         title=words.text("Avance"),
         header=header(project, words, ""),
@@ -80,28 +83,26 @@ def progress_page(project: Project, words: Words) -> ProgressPage:
         on_client=tuple(on_client[:_FIRST]),
         on_client_more=tuple(on_client[_FIRST:]),
         oldest=on_client[0].number if on_client else "",
-        next_agreed=_next_agreed(tickets[is_open], project, words),
+        next_agreed=_next_agreed(still_open, project, words),
         third=_third(project, words),
         pending=tuple(tasks(pending, project, words)),
-        done=tuple(tasks(_newest_first(tickets[tickets["status"] == State.DONE]), project, words)),
-        cancelled=tuple(tasks(_newest_first(tickets[tickets["status"] == State.CANCELLED]), project, words)),
+        done=tuple(tasks((ticket for ticket in over if ticket.status == State.DONE), project, words)),
+        cancelled=tuple(tasks((ticket for ticket in over if ticket.status == State.CANCELLED), project, words)),
     )
 
 
-def _oldest_first(tickets: pd.DataFrame) -> pd.DataFrame:
-    """Return *tickets* by their last change, the one that has waited longest first."""
-    since = tickets["updated"].fillna(tickets["created"])
-    return tickets.loc[since.sort_values(kind="stable").index]
+def _since(ticket: Ticket) -> datetime:
+    """Return the key that puts first what has waited longest without a change."""
+    return ticket.updated or ticket.created or _NEVER
 
 
-def _by_date(tickets: pd.DataFrame) -> pd.DataFrame:
-    """Return *tickets* by agreed date, then by due date, then those without either, in the order of the export."""
-    when = tickets["agreed"].fillna(tickets["due"])
-    return tickets.loc[when.sort_values(kind="stable", na_position="last").index]
+def _when(ticket: Ticket) -> datetime:
+    """Return the key that sorts by agreed date, then by due date, then those without either."""
+    return ticket.agreed or ticket.due or _NEVER
 
 
-def _newest_first(tickets: pd.DataFrame) -> pd.DataFrame:
-    return tickets.loc[tickets["closed"].sort_values(ascending=False, kind="stable", na_position="last").index]
+def _newest_first(ticket: Ticket) -> float:
+    return -ticket.closed.timestamp() if ticket.closed else 0.0
 
 
 def _segments(counted: Progress) -> tuple[Segment, ...]:
@@ -148,14 +149,12 @@ def _counts(counted: Progress, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _next_agreed(tickets: pd.DataFrame, project: Project, words: Words) -> Task | None:
+def _next_agreed(still_open: Iterable[Ticket], project: Project, words: Words) -> Task | None:
     """Return the open ticket with the earliest agreed date that the cut's day has not passed."""
-    ahead = tickets[tickets["agreed"].notna()]
-    if project.cut.day is not None:
-        start = pd.Timestamp(project.cut.day, tz=project.time_zone)
-        ahead = ahead[(ahead["agreed"] >= start).astype(bool)]
-    first = ahead.sort_values("agreed", kind="stable").head(1)
-    return next(iter(tasks(first, project, words)), None)
+    today = project.cut.day or date.min
+    ahead = [ticket for ticket in still_open if ticket.agreed and ticket.agreed.date() >= today]
+    first = min(ahead, key=_when, default=None)
+    return tasks([first], project, words)[0] if first else None
 
 
 def _third(project: Project, words: Words) -> Figure | None:

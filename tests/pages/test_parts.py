@@ -11,6 +11,7 @@ import pytest
 from generator.locale import words
 from generator.pages.parts import Moment, Task, at, contact, header, tasks
 from generator.projects.model import Person, Phase
+from generator.tickets.table import rows
 
 ES = words("es")
 CARACAS = ZoneInfo("America/Caracas")
@@ -23,7 +24,7 @@ def task(make_project):
 
     def make(ticket: dict[str, object], **project: object) -> Task:
         made = make_project(ticket, **project)
-        return tasks(made.tickets, made, ES)[0]
+        return tasks(rows(made.tickets), made, ES)[0]
 
     return make
 
