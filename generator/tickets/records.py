@@ -53,7 +53,9 @@ def unusable_rows(
                 file=raw.file,
                 row=row,
                 column=raw.header[match.columns.get("title", match.columns.get("ticket", (0,)))[0]],
-                message=N_("La fila no tiene número ni título de ticket: «{text}»."),
+                message=N_("La fila tiene una sola celda con texto, y no parece un ticket: «{text}».")
+                if lone[position]
+                else N_("La fila no tiene número ni título de ticket: «{text}»."),
                 hint=N_(
                     "Complete el ticket en su sistema y vuelva a exportar; si es una línea de totales, no haga nada."
                 ),

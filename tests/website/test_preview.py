@@ -28,6 +28,8 @@ def rebuild(folder):
     text = (source / "texto.md").read_text()
     if text != "roto":
         (folder / "index.html").write_text(f"<html><body>{text}</body></html>")
+    else:
+        source.with_name("failed").touch()
 
 serve_site(rebuild, [source, source / "nada"], sys.argv[2])
 """
@@ -36,8 +38,10 @@ serve_site(rebuild, [source, source / "nada"], sys.argv[2])
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """A folder with a text to preview."""
-    (tmp_path / "texto.md").write_text("uno")
-    return tmp_path
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / "texto.md").write_text("uno")
+    return folder
 
 
 @pytest.fixture
@@ -81,5 +85,10 @@ def test_a_rebuild_that_fails_leaves_the_last_good_page(
     address, _ = preview
     assert shows(address, "uno")
     (source / "texto.md").write_text("roto")
-    time.sleep(1.5)
+    failed = source.with_name("failed")
+    for _ in range(100):
+        if failed.exists():
+            break
+        time.sleep(0.1)
+    assert failed.exists()
     assert shows(address, "uno")
