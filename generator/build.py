@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .locale import words
 from .pages.faq import policy_questions
-from .portals import Page, PortalContext, render_project
+from .portals import Portal, PortalContext, render_project
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, UnreadableFile, errors
 from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group
@@ -107,11 +107,11 @@ def build_site(
         if strict and any(problem.severity is Severity.WARNING for problem in problems):
             raise DataErrors(problems)
         with _timed(seconds, "projects"):
-            pages = render_portals(source, settings, workers=workers, advance=tell)
+            portals = render_portals(source, settings, workers=workers, advance=tell)
         with _timed(seconds, "writing"):
-            write_portals(pages, documentation.layouts, folder)
+            write_portals(portals, documentation.layouts, folder)
             sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return _report(source, problems, pages=len(pages), sizes=sizes, seconds=seconds)
+    return _report(source, problems, pages=sum(len(portal.pages) for portal in portals), sizes=sizes, seconds=seconds)
 
 
 def _check_target(site_dir: Path, settings: Settings, config: MkDocsConfig) -> None:
@@ -205,24 +205,24 @@ def export_files(settings: Settings) -> list[Path]:
 
 def render_portals(
     source: Source, settings: Settings, *, workers: int | None = None, advance: Advance | None = None
-) -> list[Page]:
-    """Return the pages of every project, each project rendered by itself."""
+) -> list[Portal]:
+    """Return the portal of every project, each rendered by itself."""
     context = PortalContext(
         templates_dir=settings.templates_dir,
         company=settings.company,
         ticket_portal=settings.ticket_portal,
         policy=source.policy,
     )
-    pages: list[Page] = []
+    portals: list[Portal] = []
     with _executor(len(source.projects), workers, few=_FEW_PROJECTS) as executor:
         rendered = map_over(
             executor, partial(render_project, context=context), source.projects, chunksize=_FEW_PROJECTS
         )
-        for done, of_project in enumerate(rendered, start=1):
-            pages += of_project
+        for done, portal in enumerate(rendered, start=1):
+            portals.append(portal)
             if advance:
                 advance("projects", done, len(source.projects))
-    return pages
+    return portals
 
 
 def map_over(
@@ -232,11 +232,14 @@ def map_over(
     return executor.map(work, items, chunksize=chunksize) if executor else map(work, items)
 
 
-def write_portals(pages: Iterable[Page], layouts: Mapping[int, Layout], folder: Path) -> None:
-    """Write each page inside the layout of its depth."""
-    for page in pages:
-        layout = layouts[page.path.count("/")]
-        write_file(folder, f"{page.path}index.html", layout.page(page))
+def write_portals(portals: Iterable[Portal], layouts: Mapping[int, Layout], folder: Path) -> None:
+    """Write each page inside the layout of its depth, and the files as they are."""
+    for portal in portals:
+        for page in portal.pages:
+            layout = layouts[page.path.count("/")]
+            write_file(folder, f"{page.path}index.html", layout.page(page))
+        for file in portal.files:
+            write_file(folder, file.path, file.content)
 
 
 def _executor(items: int, workers: int | None, *, few: int) -> ProcessPoolExecutor | nullcontext[None]:

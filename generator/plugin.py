@@ -22,6 +22,7 @@ from . import build
 from .locale import LANGUAGES, words
 from .problems import AvanceError, DataErrors, Severity, one_line
 from .settings import Settings, site_root
+from .tickets.kinds import Kind
 from .tickets.table import COLUMNS, State
 from .tickets.trackers import WAITING_ON_CLIENT
 from .website.assets import load_assets
@@ -49,6 +50,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     date_order = c.Optional(c.Choice(("dmy", "mdy")))
     columns = c.Optional(c.DictOfItems(c.Choice(tuple(COLUMNS))))
     statuses = c.Optional(c.DictOfItems(c.Choice((*map(str, State), WAITING_ON_CLIENT))))
+    kinds = c.Optional(c.DictOfItems(c.Choice(tuple(Kind))))
     ticket_portal = c.Optional(c.Type(str))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
@@ -161,8 +163,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         settle_sitemap(Path(config.site_dir))
         if self.source is not None and not self.documentation_only:
             settings = self.settings(config)
-            portal = build.render_portals(self.source, settings)
-            build.write_portals(portal, self.layouts, Path(config.site_dir))
+            portals = build.render_portals(self.source, settings)
+            build.write_portals(portals, self.layouts, Path(config.site_dir))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when the executive's or the designer's files change."""

@@ -1,17 +1,23 @@
-"""6. One project's pages and files: a portal. Open for now; sealed ones come here."""
+"""6. One project's pages and files: a portal. Open for now; sealed ones come here.
+
+A page comes here by a line in `_VIEWS`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from .locale import words
 from .outputs.html import render
-from .pages.faq import FaqPage, Question, faq_page
-from .pages.progress import ProgressPage, progress_page
+from .pages.faq import Question, faq_page
+from .pages.parts import sections
+from .pages.progress import progress_page
 
 if TYPE_CHECKING:
+    from .locale import Words
     from .projects.model import Project
 
 
@@ -24,6 +30,22 @@ class Page:
     body: str
 
 
+@dataclass(frozen=True)
+class File:
+    """A file of a portal: its path from the site's home, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Everything that one project publishes."""
+
+    pages: tuple[Page, ...]
+    files: tuple[File, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PortalContext:
     """What every project's pages share."""
@@ -34,26 +56,34 @@ class PortalContext:
     policy: tuple[Question, ...]
 
 
-def render_project(project: Project, context: PortalContext) -> list[Page]:
-    """Return every page of *project*; touches nothing outside its arguments but the templates."""
+def render_project(project: Project, context: PortalContext) -> Portal:
+    """Return every page and file of *project*; touches nothing outside its arguments but the templates."""
     language = words(project.language)
-    views: dict[str, tuple[str, ProgressPage | FaqPage]] = {
-        "": ("progress", progress_page(project, language)),
-        "preguntas/": ("faq", faq_page(project, context.policy, language)),
-    }
-    return [
-        Page(
-            path=f"p/{project.id}/{tab}",
-            title=f"{view.title} · {project.name}",
-            body=render(
-                context.templates_dir,
-                template,
-                view,
-                language,
-                root="../" * (2 + tab.count("/")),
-                company=context.company,
-                ticket_portal=context.ticket_portal,
-            ),
+    home = f"p/{project.id}/"
+    pages = []
+    for tab in sections(project):
+        template, make_view = _VIEWS[tab]
+        view = make_view(project, context, language)
+        body = render(
+            context.templates_dir,
+            template,
+            view,
+            language,
+            root="../" * (2 + tab.count("/")),
+            company=context.company,
+            ticket_portal=context.ticket_portal,
         )
-        for tab, (template, view) in views.items()
-    ]
+        pages.append(Page(path=f"{home}{tab}", title=f"{view.title} · {project.name}", body=body))
+    return Portal(pages=tuple(pages), files=())
+
+
+class _View(Protocol):
+    @property
+    def title(self) -> str: ...
+
+
+_VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]]] = {
+    "": ("progress", lambda project, _, words: progress_page(project, words)),
+    "preguntas/": ("faq", lambda project, context, words: faq_page(project, context.policy, words)),
+}
+"""The pages by their folder: the template, and what makes its view."""

@@ -33,6 +33,8 @@ class Settings:
     """Column title of an export → column of the ticket table; wins over every tracker."""
     statuses: Mapping[str, str] = field(default_factory=dict)
     """Status word of an export → state (or `waiting_on_client`); wins over every tracker."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Word of an export for a kind of ticket → support, improvement or other; wins over the known ones."""
     ticket_portal: str = ""
     """Address of the *oficina virtual*; empty: the page names it without a link."""
     public: bool = False

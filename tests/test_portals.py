@@ -65,7 +65,7 @@ def assert_only_ours(found: list[tuple[str, dict[str, str | None]]]) -> None:
 
 
 def test_a_project_has_its_pages_in_its_folder(make_project) -> None:
-    pages = render_project(make_project(), CONTEXT)
+    pages = render_project(make_project(), CONTEXT).pages
     assert [(page.path, page.title) for page in pages] == [
         ("p/acme/", "Avance · Ventas"),
         ("p/acme/preguntas/", "Preguntas frecuentes · Ventas"),
@@ -82,27 +82,31 @@ def test_every_task_is_a_row_with_its_ticket_and_status(make_project, elements) 
         "A-5": {"status": "done"},
         "A-6": {"status": "cancelled"},
     }
-    progress, _ = render_project(make_project(*({"ticket": key, **ticket} for key, ticket in said.items())), CONTEXT)
+    progress, _ = render_project(
+        make_project(*({"ticket": key, **ticket} for key, ticket in said.items())), CONTEXT
+    ).pages
     assert rows(elements(progress.body)) == {key: ticket["status"] for key, ticket in said.items()}
 
 
 @pytest.mark.parametrize(("words", "percent"), [(["done", "todo", "todo"], "33"), (["todo"], "0"), ([], "")])
 def test_the_percentage_can_be_read_by_a_script(make_project, elements, words: list[str], percent: str) -> None:
-    progress, _ = render_project(make_project(*({"status": word} for word in words)), CONTEXT)
+    progress, _ = render_project(make_project(*({"status": word} for word in words)), CONTEXT).pages
     found = [attributes["data-progress"] for _, attributes in elements(progress.body) if "data-progress" in attributes]
     assert found == [percent]
 
 
 def test_ids_of_a_page_are_told_apart(make_project, elements) -> None:
     said = {"answer": "Así.", "public": True}
-    for page in render_project(make_project(*({"status": word, **said} for word in State), executive=LUCIA), CONTEXT):
+    for page in render_project(
+        make_project(*({"status": word, **said} for word in State), executive=LUCIA), CONTEXT
+    ).pages:
         ids = [attributes["id"] for _, attributes in elements(page.body) if "id" in attributes]
         assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_titles_are_text(make_project, elements, text: str) -> None:
-    progress, faq = render_project(make_project({"title": text}, client=text, name=text), CONTEXT)
+    progress, faq = render_project(make_project({"title": text}, client=text, name=text), CONTEXT).pages
     for page in (progress, faq):
         assert_only_ours(elements(page.body))
     assert progress.body.count(f"<bdi>{escape(text)}</bdi>") == 3
@@ -111,19 +115,19 @@ def test_hostile_titles_are_text(make_project, elements, text: str) -> None:
 @settings(max_examples=25)
 @given(st.lists(SAID, max_size=5))
 def test_nothing_that_a_tracker_says_becomes_mark_up(make_project, elements, said: list[dict[str, object]]) -> None:
-    for page in render_project(make_project(*said, executive=LUCIA), CONTEXT):
+    for page in render_project(make_project(*said, executive=LUCIA), CONTEXT).pages:
         assert_only_ours(elements(page.body))
 
 
 @settings(max_examples=10)
 @given(st.lists(SAID, max_size=5))
 def test_the_same_project_gives_the_same_pages(make_project, said: list[dict[str, object]]) -> None:
-    first, second = (render_project(make_project(*said), CONTEXT) for _ in range(2))
+    first, second = (render_project(make_project(*said), CONTEXT).pages for _ in range(2))
     assert first == second
 
 
 def test_links_to_the_documentation_lead_up_to_the_home_of_the_site(make_project, elements) -> None:
-    for page in render_project(make_project(), CONTEXT):
+    for page in render_project(make_project(), CONTEXT).pages:
         addresses = [attributes.get("href") or "" for _, attributes in elements(page.body)]
         home = "../" * page.path.count("/")
         assert f"{home}politica/" in addresses
@@ -131,11 +135,11 @@ def test_links_to_the_documentation_lead_up_to_the_home_of_the_site(make_project
 
 
 def test_the_policy_stands_on_the_faq(make_project) -> None:
-    faq: Page = render_project(make_project(), CONTEXT)[1]
+    faq: Page = render_project(make_project(), CONTEXT).pages[1]
     assert "¿Quién atiende?" in faq.body
     assert 'href="../../../politica/#quien"' in faq.body
 
 
 def test_pages_are_in_the_language_of_the_project(make_project) -> None:
-    for page in render_project(make_project(language="pt"), CONTEXT):
+    for page in render_project(make_project(language="pt"), CONTEXT).pages:
         assert page.body.lstrip().startswith('<article class="project" lang="pt">')

@@ -21,7 +21,11 @@ SITES = Path(__file__).parent / "sites"
 def test_portal_is_as_it_was(name: str) -> None:
     settings = Settings(data_dir=SITES / "input" / name / "data", templates_dir=ROOT / "site_templates")
     source = read_source(settings, docs_dir=ROOT / "content")
-    pages = {f"{page.path}index.html": _tidy(page.body) for page in render_portals(source, settings)}
+    pages = {
+        f"{page.path}index.html": _tidy(page.body)
+        for portal in render_portals(source, settings)
+        for page in portal.pages
+    }
     pages["problems.txt"] = "".join(f"{problem.file}: {problem.text(str)}\n" for problem in source.problems)
     folder = SITES / "output" / name
     if not folder.exists() and not os.environ.get("CI"):

@@ -27,6 +27,14 @@ STATES = {
     State.CANCELLED: N_("anulada"),
 }
 _TABS = {"": N_("Avance"), "preguntas/": N_("Preguntas frecuentes")}
+"""The sections by their folder, in the order of the tabs."""
+_SECTIONS = {
+    Phase.BUSINESS_CASE: ("", "preguntas/"),
+    Phase.IMPLEMENTATION: ("", "preguntas/"),
+    Phase.PRODUCTION: ("", "preguntas/"),
+    Phase.ESERVICE: ("", "preguntas/"),
+}
+"""Which of them a client meets in each phase."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,11 @@ class Task:
     answers: tuple[Link, ...] = ()
 
 
+def sections(project: Project) -> tuple[str, ...]:
+    """Return the folders of the pages that *project* has in its phase, in the order of the tabs."""
+    return tuple(tab for tab in _TABS if tab in _SECTIONS[project.phase])
+
+
 def header(project: Project, words: Words, tab: str) -> Header:
     """Return the header of the page at *tab* ("" is the progress page), with links relative to that page."""
     cut = project.cut
@@ -112,7 +125,7 @@ def header(project: Project, words: Words, tab: str) -> Header:
             Step(words.text(phase.label), "done" if i < reached else "current" if i == reached else "ahead")
             for i, phase in enumerate(Phase)
         ),
-        tabs=tuple(Link(words.text(text), up + path or "./", path == tab) for path, text in _TABS.items()),
+        tabs=tuple(Link(words.text(_TABS[path]), up + path or "./", path == tab) for path in sections(project)),
     )
 
 

@@ -15,7 +15,9 @@ import pyarrow.compute as pc
 
 from ..problems import N_, Problem, Severity
 from ..text import fold, last_part, slugify
+from ..tickets.kinds import read_kinds
 from ..tickets.table import TIMES, empty_table
+from .calendar import ServiceCalendar, public_holidays
 from .cuts import EXPORTS, Snapshot, as_of, cut_days, snapshots
 from .model import Access, Cut, Person, Phase, PlainTitle, Project
 from .sheets import ProjectRow, Sheets
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from ..settings import Settings
     from ..tickets.importing import Import
+    from .sheets import Holiday
 
 _DAYS = ("due", "agreed")
 _OWNER = "project_id"
@@ -78,7 +81,7 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
         cuts = _cuts(own, row, settings, limit)
         hidden = _private(cuts[-1].tickets)
         shown = [replace(cut, tickets=_in_plain_words(_shown(cut.tickets), sheets.titles)) for cut in cuts]
-        project = _project(row, shown, sheets, unclassified)
+        project = _project(row, shown, sheets, unclassified, settings)
         withheld += hidden
         merged += read - hidden - len(project.tickets)
         problems += _about(row, project, hidden, listed=sheets.projects is not None)
@@ -255,7 +258,9 @@ def _in_plain_words(tickets: pd.DataFrame, titles: Iterable[PlainTitle]) -> pd.D
     return tickets.assign(title=own.fillna(tickets["title"]))
 
 
-def _project(row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets, unclassified: frozenset[str]) -> Project:
+def _project(
+    row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets, unclassified: frozenset[str], settings: Settings
+) -> Project:
     people = tuple(person for person in sheets.people if not person.projects or row.id in person.projects)
     return Project(
         id=row.id,
@@ -273,10 +278,33 @@ def _project(row: ProjectRow, cuts: Sequence[Cut], sheets: Sheets, unclassified:
         technical_end=row.technical_end,
         people=people,
         documents=tuple(document for document in sheets.documents if document.project == row.id),
+        requests=tuple(request for request in sheets.requests if request.project == row.id),
+        policy=row.policy,
+        service_times=row.service_times,
+        calendar=_calendar(row.country, cuts, sheets.holidays),
+        kinds=read_kinds(cuts[-1].tickets["kind"].unique(), settings.kinds),
         meanings={title.ticket: title.meaning for title in sheets.titles if title.meaning},
         unclassified=unclassified,
         cuts=tuple(cuts),
     )
+
+
+def _calendar(country: str, cuts: Sequence[Cut], corrections: Iterable[Holiday]) -> ServiceCalendar:
+    """Return the calendar of a country for the years that its cuts speak of, and two more for what is planned."""
+    known = [
+        day for cut in cuts for day in (cut.day, cut.tickets["created"].min()) if day is not None and not pd.isna(day)
+    ]
+    if not known:
+        return ServiceCalendar()
+    years = [day.year for day in known]
+    holidays = dict(public_holidays(country, min(years), max(years) + 2))
+    for correction in corrections:
+        if correction.country in ("", country):
+            if correction.working:
+                holidays.pop(correction.day, None)
+            else:
+                holidays[correction.day] = correction.name
+    return ServiceCalendar(holidays)
 
 
 def _executive(row: ProjectRow, people: Iterable[Person]) -> Person | None:

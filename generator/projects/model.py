@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..problems import N_
+from ..text import fold
+from ..tickets.kinds import Kind
+from ..tickets.table import Ticket, rows
+from .calendar import ServiceCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +85,49 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Request:
+    """Data asked of the client: `what`, `purpose`, and the days on which it was asked for, received and validated.
+
+    `template` is the id of the document to fill in, empty where none is.
+    """
+
+    id: str
+    project: str
+    template: str = ""
+    what: str = ""
+    purpose: str = ""
+    asked: date | None = None
+    received: date | None = None
+    validated: date | None = None
+    ticket: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What a póliza eService says: hours contracted for its term, and its first and last day."""
+
+    hours: float | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceTimes:
+    """Contracted times in service hours, by folded priority; under "" the one for every other priority."""
+
+    first_answer: Mapping[str, float] = field(default_factory=dict)
+    resolution: Mapping[str, float] = field(default_factory=dict)
+
+    def for_first_answer(self, priority: str) -> float | None:
+        """Return the hours within which a ticket of *priority* is answered; None where nothing is contracted."""
+        return self.first_answer.get(fold(priority), self.first_answer.get(""))
+
+    def for_resolution(self, priority: str) -> float | None:
+        """Return the hours within which a ticket of *priority* is resolved; None where nothing is contracted."""
+        return self.resolution.get(fold(priority), self.resolution.get(""))
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlainTitle:
     """A ticket in the client's words, kept over every new export; `row` is where titles.csv says it."""
 
@@ -118,6 +166,12 @@ class Project:
     technical_end: date | None = None
     people: tuple[Person, ...] = ()
     documents: tuple[Document, ...] = ()
+    requests: tuple[Request, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    service_times: ServiceTimes = field(default_factory=ServiceTimes)
+    calendar: ServiceCalendar = field(default_factory=ServiceCalendar)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """What the tracker's words for a kind of ticket mean, for those that mean support or improvement."""
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What a ticket means for the client, by its number, where the executive has written it."""
     unclassified: frozenset[str] = frozenset()
@@ -134,3 +188,21 @@ class Project:
     def tickets(self) -> pd.DataFrame:
         """The tickets of the last cut."""
         return self.cut.tickets
+
+    @cached_property
+    def each(self) -> tuple[Ticket, ...]:
+        """The tickets of the last cut as plain values, in the order of the table."""
+        return tuple(rows(self.tickets))
+
+    @property
+    def in_service(self) -> bool:
+        """Whether the system is in production: what the client asks for from then on is support or improvement."""
+        return self.phase in (Phase.PRODUCTION, Phase.ESERVICE)
+
+    def kind_of(self, ticket: Ticket) -> Kind:
+        """Return whether a ticket is support, an improvement, or other work.
+
+        In production whatever is no improvement is support.
+        """
+        kind = self.kinds.get(ticket.kind, Kind.OTHER)
+        return Kind.SUPPORT if kind is Kind.OTHER and self.in_service else kind

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from ..locale import LANGUAGES
+from babel import Locale
+
+from ..locale import LANGUAGES, SOURCE
 from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold, slugify
 from ..tickets.reading import RawTable, read_file, read_table
 from ..tickets.values import parse_dates
-from .model import Access, Document, Person, Phase, PlainTitle
+from .model import Access, Document, Person, Phase, PlainTitle, Policy, Request, ServiceTimes
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -36,6 +40,8 @@ PROJECTS = {
     "contracted_hours": ("horas_contratadas", "contracted_hours"),
     "policy_from": ("poliza_desde", "policy_from"),
     "policy_until": ("poliza_hasta", "policy_until"),
+    "first_answer_hours": ("horas_primera_respuesta", "first_answer_hours"),
+    "resolution_hours": ("horas_solucion", "resolution_hours"),
     "time_zone": ("zona_horaria", "time_zone"),
     "country": ("pais", "country"),
     "language": ("idioma", "language"),
@@ -66,6 +72,23 @@ DOCUMENTS = {
     "ticket": ("ticket",),
     "file": ("archivo", "file"),
 }
+REQUESTS = {
+    "id": ("id",),
+    "project": ("proyecto", "project"),
+    "template": ("plantilla", "template"),
+    "what": ("que", "what"),
+    "purpose": ("para", "purpose"),
+    "asked": ("pedido", "asked"),
+    "received": ("recibido", "received"),
+    "validated": ("validado", "validated"),
+    "ticket": ("ticket",),
+}
+HOLIDAYS = {
+    "country": ("pais", "country"),
+    "day": ("fecha", "date"),
+    "name": ("nombre", "name"),
+    "working": ("laborable", "working"),
+}
 TITLES = {
     "ticket": ("ticket",),
     "title": ("titulo", "title"),
@@ -91,6 +114,18 @@ class ProjectRow:
     planned_end: date | None
     go_live: date | None
     technical_end: date | None
+    policy: Policy = field(default_factory=Policy)
+    service_times: ServiceTimes = field(default_factory=ServiceTimes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holiday:
+    """A correction of the library's holidays: a day of a country that has no service, or, when *working*, has."""
+
+    country: str
+    day: date
+    name: str
+    working: bool
 
 
 @dataclass(frozen=True)
@@ -102,20 +137,26 @@ class Sheets:
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
     titles: tuple[PlainTitle, ...] = ()
+    requests: tuple[Request, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
 
 
 def read_sheets(settings: Settings) -> Sheets:
-    """Read projects.csv, people.csv, documents.csv and titles.csv of the data folder; each may be absent."""
+    """Read the executive's sheets of the data folder; each may be absent."""
     problems: list[Problem] = []
     projects = _read(settings, "projects.csv", PROJECTS, problems)
     people = _read(settings, "people.csv", PEOPLE, problems)
     documents = _read(settings, "documents.csv", DOCUMENTS, problems)
     titles = _read(settings, "titles.csv", TITLES, problems)
+    requests = _read(settings, "requests.csv", REQUESTS, problems)
+    holidays = _read(settings, "holidays.csv", HOLIDAYS, problems)
     return Sheets(
         projects=None if projects is None else tuple(_projects(projects, settings)),
         people=tuple(_person(row) for row in people.rows()) if people else (),
         documents=tuple(_document(row) for row in documents.rows()) if documents else (),
         titles=tuple(_title(row) for row in titles.rows()) if titles else (),
+        requests=tuple(_request(row) for row in requests.rows()) if requests else (),
+        holidays=tuple(_holidays(holidays)) if holidays else (),
         problems=tuple(problems),
     )
 
@@ -135,7 +176,10 @@ class _Sheet:
             yield _Row(self, int(row), cells, days)
 
 
-_DAYS = {"start", "planned_end", "go_live", "technical_end", "since", "until", "day", "valid_until"}
+_DAYS = {
+    *("start", "planned_end", "go_live", "technical_end", "policy_from", "policy_until"),
+    *("since", "until", "day", "valid_until", "asked", "received", "validated"),
+}
 
 
 @dataclass(frozen=True)
@@ -256,14 +300,107 @@ def _project(row: _Row, settings: Settings) -> ProjectRow:
         phase=row.choice("phase", Phase, Phase.IMPLEMENTATION),
         access=row.choice("access", Access, Access.LINK),
         language=_language(row, settings),
-        country=row["country"],
+        country=_country(row),
         time_zone=_time_zone(row, settings),
         executive=row["executive"],
         start=row.day("start"),
         planned_end=row.day("planned_end"),
         go_live=row.day("go_live"),
         technical_end=row.day("technical_end"),
+        policy=Policy(
+            hours=_number(row, "contracted_hours"), since=row.day("policy_from"), until=row.day("policy_until")
+        ),
+        service_times=ServiceTimes(
+            first_answer=_hours_by_priority(row, "first_answer_hours"),
+            resolution=_hours_by_priority(row, "resolution_hours"),
+        ),
     )
+
+
+def _number(row: _Row, name: str) -> float | None:
+    value = _hours(row[name])
+    if row[name] and value is None:
+        row.report(name, N_("«{value}» no es una cantidad de horas."), N_("Escriba solo el número, por ejemplo 180."))
+    return value
+
+
+def _hours(text: str) -> float | None:
+    try:
+        hours = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return hours if 0 <= hours < math.inf else None
+
+
+def _hours_by_priority(row: _Row, name: str) -> dict[str, float]:
+    """Return the hours of a cell such as "8" or "Alta=4; Media=8": by folded priority, "" for every other."""
+    hours: dict[str, float] = {}
+    for part in filter(None, (part.strip() for part in row[name].split(";"))):
+        priority, _, number = part.rpartition("=")
+        value = _hours(number)
+        if value is None:
+            row.report(
+                name,
+                N_("«{value}» no es una cantidad de horas."),
+                N_("Escriba un número, o un número por prioridad: Alta=4; Media=8."),
+            )
+            return {}
+        hours[fold(priority)] = value
+    return hours
+
+
+def _country(row: _Row) -> str:
+    """Return the ISO code of a country written as a code or by its name in any of the site's languages."""
+    code = country_code(row["country"])
+    if row["country"] and not code:
+        row.report(
+            "country",
+            N_("«{value}» no es un país conocido: no se descuentan sus días feriados."),
+            N_("Escriba el código de dos letras, por ejemplo VE, CO, PE o MX."),
+            severity=Severity.WARNING,
+        )
+    return code
+
+
+@cache
+def country_code(text: str) -> str:
+    """Return the ISO 3166 code of a country written as its code or its name, or an empty string.
+
+    >>> country_code("Perú"), country_code("ve"), country_code("Atlántida")
+    ('PE', 'VE', '')
+    """
+    codes = Locale(SOURCE).territories
+    if len(text) == 2 and text.upper() in codes:
+        return text.upper()
+    names = {
+        fold(name): code
+        for language in LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2
+    }
+    return str(names.get(fold(text), ""))
+
+
+def _request(row: _Row) -> Request:
+    return Request(
+        id=row["id"],
+        project=row["project"],
+        template=row["template"],
+        what=row["what"],
+        purpose=row["purpose"],
+        asked=row.day("asked"),
+        received=row.day("received"),
+        validated=row.day("validated"),
+        ticket=row["ticket"].removeprefix("#"),
+    )
+
+
+def _holidays(sheet: _Sheet) -> Iterator[Holiday]:
+    for row in sheet.rows():
+        day = row.day("day")
+        if day is not None:
+            working = fold(row["working"]) in ("si", "sim", "yes", "true", "1")
+            yield Holiday(country=_country(row), day=day, name=row["name"], working=working)
 
 
 def _language(row: _Row, settings: Settings) -> str:
@@ -326,7 +463,7 @@ def _document(row: _Row) -> Document:
         valid_until=row.day("valid_until"),
         version=row["version"],
         state=row["state"],
-        ticket=row["ticket"],
+        ticket=row["ticket"].removeprefix("#"),
         file=row["file"],
     )
 

@@ -53,6 +53,7 @@ COLUMNS: dict[str, pd.ArrowDtype] = {
     "created": TIME,
     "updated": TIME,
     "started": TIME,
+    "answered": TIME,  # when the team first answered
     "closed": TIME,  # only of done and cancelled tickets
     "due": TIME,  # the day a ticket should be over
     "agreed": TIME,  # date and time agreed with the client
@@ -96,6 +97,7 @@ class Ticket:
     created: datetime | None
     updated: datetime | None
     started: datetime | None
+    answered: datetime | None
     closed: datetime | None
     due: datetime | None
     agreed: datetime | None

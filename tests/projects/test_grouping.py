@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.projects.grouping import Grouping, group
 from generator.projects.model import Access, Person, Phase, PlainTitle, Project
-from generator.projects.sheets import ProjectRow, Sheets
+from generator.projects.sheets import Holiday, ProjectRow, Sheets
 from generator.settings import Settings
 from generator.tickets.importing import import_table
 from generator.tickets.reading import read_table
@@ -53,6 +53,7 @@ def grouped(
     *projects: ProjectRow,
     people: tuple[Person, ...] = (),
     titles: tuple[PlainTitle, ...] = (),
+    holidays: tuple[Holiday, ...] = (),
     **options: object,
 ) -> Grouping:
     """Return the grouping of *exports* (rows by file name) by a projects.csv, or by none when there are no rows."""
@@ -62,7 +63,7 @@ def grouped(
         for name, rows in exports.items()
     ]
     imports = [import_table(table, settings=site, trackers=TRACKERS) for table in raw]
-    return group(imports, Sheets(projects or None, people, (), (), titles), site)
+    return group(imports, Sheets(projects or None, people, (), (), titles, holidays=holidays), site)
 
 
 def tickets_of(grouping: Grouping) -> dict[str, list[str]]:
@@ -259,3 +260,17 @@ def test_a_planned_start_is_no_news() -> None:
     table = read_table(export.encode(), name="tickets/jira.csv", titles=TRACKERS.titles)
     grouping = group([import_table(table, settings=site, trackers=TRACKERS)], Sheets(None, (), (), ()), site)
     assert only(grouping).cut.day == date(2026, 11, 20)
+
+
+def test_a_calendar_is_the_countrys_with_the_executives_corrections() -> None:
+    corrections = (
+        Holiday(country="PE", day=date(2026, 7, 28), name="", working=True),
+        Holiday(country="", day=date(2026, 12, 24), name="Víspera", working=False),
+        Holiday(country="CO", day=date(2026, 12, 23), name="", working=False),
+    )
+    exports = {"jira": ["T-1,Abierta,Done,Acme,2026-11-02 09:00,,"]}
+    (project,) = grouped(exports, row("acme", "Acme", country="PE"), holidays=corrections).projects
+    assert project.calendar.is_working_day(date(2026, 7, 28))
+    assert not project.calendar.is_working_day(date(2026, 7, 29))
+    assert not project.calendar.is_working_day(date(2026, 12, 24))
+    assert project.calendar.is_working_day(date(2026, 12, 23))

@@ -136,3 +136,44 @@ def test_an_id_that_is_missing_or_taken_is_an_error(read, rows: str) -> None:
 def test_a_plain_title_is_read_with_its_row(read) -> None:
     sheets = read(titles="ticket,titulo,significado\n#7,Pesar,Confirme el peso.\n")
     assert sheets.titles == (PlainTitle(ticket="7", title="Pesar", meaning="Confirme el peso.", row=2),)
+
+
+def test_a_policy_and_its_contracted_times_are_read(read) -> None:
+    (row,) = (
+        read(
+            projects="id;cliente;horas_contratadas;poliza_desde;poliza_hasta;horas_primera_respuesta;horas_solucion;pais\n"
+            "acme;ACME;180,5;01/02/2026;31/01/2027;Alta=2; 4;Alta=8;Colombia\n".replace("Alta=2; 4", '"Alta=2; 4"')
+        ).projects
+        or ()
+    )
+    assert (row.policy.hours, row.policy.since, row.policy.until) == (180.5, date(2026, 2, 1), date(2027, 1, 31))
+    assert row.service_times.for_first_answer("ALTA") == 2
+    assert row.service_times.for_first_answer("Baja") == 4
+    assert row.service_times.for_resolution("Baja") is None
+    assert row.country == "CO"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("horas_contratadas", "muchas"), ("horas_solucion", "Alta=pronto"), ("pais", "Atlántida")]
+)
+def test_a_number_or_country_that_is_none_is_told(read, column: str, value: str) -> None:
+    assert [problem.column for problem in read(projects=f"id,{column}\nacme,{value}\n").problems] == [column]
+
+
+def test_requests_and_holidays_are_read(read) -> None:
+    sheets = read(
+        requests="id,proyecto,plantilla,que,para,pedido,recibido,validado,ticket\n"
+        "s-1,acme,d-1,Puestos,Instalar,2026-09-11,,,#1038\n",
+        holidays="pais,fecha,nombre,laborable\nVE,2026-12-24,Víspera,no\nVenezuela,2026-10-12,Día,sí\n",
+    )
+    (request,) = sheets.requests
+    assert (request.what, request.asked, request.received, request.ticket) == (
+        "Puestos",
+        date(2026, 9, 11),
+        None,
+        "1038",
+    )
+    assert [(h.country, h.day, h.working) for h in sheets.holidays] == [
+        ("VE", date(2026, 12, 24), False),
+        ("VE", date(2026, 10, 12), True),
+    ]
