@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -44,6 +44,15 @@ class Link:
     text: str
     address: str
     current: bool = False
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar, in hundredths of its width."""
+
+    kind: str
+    start: float
+    width: float
 
 
 @dataclass(frozen=True)
@@ -147,6 +156,44 @@ def contact(project: Project, words: Words) -> Contact | None:
     )
 
 
+def working_days(count: int, words: Words) -> str:
+    """Return a number of working days in words: "1 día hábil"."""
+    return words.plural("{count} día hábil", "{count} días hábiles", count).format(count=count)
+
+
+def hours(amount: float, words: Words) -> str:
+    """Return hours in words, to the minute: "1 h 30 min"."""
+    whole, minutes = divmod(round(60 * amount), 60)
+    parts = [words.text("{count} h").format(count=whole)] if whole or not minutes else []
+    if minutes:
+        parts.append(words.text("{count} min").format(count=minutes))
+    return " ".join(parts)
+
+
+def segments(parts: Mapping[str, float]) -> tuple[Segment, ...]:
+    """Return a bar cut into *parts* (kind → amount), in their order and without empty ones."""
+    total = sum(parts.values())
+    found, start = [], 0.0
+    for kind, amount in parts.items():
+        if amount:
+            width = round(100 * amount / total, 2)
+            found.append(Segment(kind, round(start, 2), width))
+            start += width
+    return tuple(found)
+
+
+def anchor(ticket: Ticket) -> str:
+    """Return the anchor of a ticket's row."""
+    return f"t-{slugify(ticket.ticket) or ticket.source_row}"
+
+
+def address_of(ticket: Ticket, project: Project, tab: str) -> str:
+    """Return the way from the page at *tab* to a ticket's row: on the progress page, or where old ones are kept."""
+    page = "historial/" if ticket.ticket in project.archived else ""
+    up = "../" * tab.count("/")
+    return f"{'' if page == tab else up + page}#{anchor(ticket)}"
+
+
 def tasks(tickets: Iterable[Ticket], project: Project, words: Words) -> list[Task]:
     """Return a row for each ticket, in the order of *tickets*."""
     return [_task(ticket, project, words) for ticket in tickets]
@@ -171,7 +218,7 @@ def _task(ticket: Ticket, project: Project, words: Words) -> Task:
     return Task(
         ticket=ticket.ticket,
         number=ticket.number,
-        anchor=f"t-{slugify(ticket.ticket) or ticket.source_row}",
+        anchor=anchor(ticket),
         title=title,
         status=ticket.status,
         meaning=project.meanings.get(ticket.ticket, ""),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..metrics.changes import Changes, changes
 from ..metrics.progress import Progress, progress
-from ..tickets.table import State, Ticket, WaitingOn, rows
-from .parts import Contact, Header, Task, at, contact, header, tasks
+from ..tickets.table import State, Ticket, WaitingOn
+from .parts import Contact, Header, Segment, Task, at, contact, header, segments, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,15 +29,6 @@ class Figure:
     title: str
     value: str
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A part of the progress bar, in hundredths of its width."""
-
-    kind: str
-    start: float
-    width: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +56,7 @@ class ProgressPage:
 def progress_page(project: Project, words: Words) -> ProgressPage:
     """Return the progress page of *project* in the language of *words*."""
     counted = progress(project.tickets)
-    tickets = list(rows(project.tickets))
+    tickets = project.each
     still_open = [ticket for ticket in tickets if not ticket.is_over]
     of_client = sorted((ticket for ticket in still_open if ticket.waiting_on == WaitingOn.CLIENT), key=_since)
     pending = sorted((ticket for ticket in still_open if ticket.waiting_on != WaitingOn.CLIENT), key=_when)
@@ -78,7 +69,7 @@ def progress_page(project: Project, words: Words) -> ProgressPage:
         progress=counted,
         percent=words.text("sin dato") if counted.percent is None else words.percent(counted.percent),
         rule=words.text("Culminadas entre el total sin anuladas."),
-        segments=_segments(counted),
+        segments=_bar(counted),
         counts=_counts(counted, words),
         on_client=tuple(on_client[:_FIRST]),
         on_client_more=tuple(on_client[_FIRST:]),
@@ -105,24 +96,17 @@ def _newest_first(ticket: Ticket) -> float:
     return -ticket.closed.timestamp() if ticket.closed else 0.0
 
 
-def _segments(counted: Progress) -> tuple[Segment, ...]:
-    """Return the parts of the bar in the order of the work, without empty ones."""
-    if not counted.total:
-        return ()
-    parts = {
-        "done": counted.done,
-        "doing": counted.doing,
-        "waiting": counted.waiting - counted.on_client,
-        "client": counted.on_client,
-        "todo": counted.todo,
-    }
-    segments, start = [], 0.0
-    for kind, count in parts.items():
-        if count:
-            width = round(100 * count / counted.total, 2)
-            segments.append(Segment(kind, round(start, 2), width))
-            start += width
-    return tuple(segments)
+def _bar(counted: Progress) -> tuple[Segment, ...]:
+    """Return the tickets by state, in the order of the work."""
+    return segments(
+        {
+            "done": counted.done,
+            "doing": counted.doing,
+            "waiting": counted.waiting - counted.on_client,
+            "client": counted.on_client,
+            "todo": counted.todo,
+        }
+    )
 
 
 def _counts(counted: Progress, words: Words) -> str:

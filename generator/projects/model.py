@@ -147,6 +147,10 @@ class Cut:
     tickets: pd.DataFrame
 
 
+RECENT = 60
+"""How many ended tickets stand on the progress page; the older ones are on a page of their own."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Project:
     """One client's undertaking. The times of its tickets are in `time_zone`; a day without a time is its midnight."""
@@ -194,6 +198,12 @@ class Project:
         """The tickets of the last cut as plain values, in the order of the table."""
         return tuple(rows(self.tickets))
 
+    @cached_property
+    def archived(self) -> frozenset[str]:
+        """Numbers of the tickets that ended long ago: all but the `RECENT` newest, kept on a page of their own."""
+        over = sorted((ticket for ticket in self.each if ticket.is_over), key=_newest_first)
+        return frozenset(ticket.ticket for ticket in over[RECENT:])
+
     @property
     def in_service(self) -> bool:
         """Whether the system is in production: what the client asks for from then on is support or improvement."""
@@ -206,3 +216,7 @@ class Project:
         """
         kind = self.kinds.get(ticket.kind, Kind.OTHER)
         return Kind.SUPPORT if kind is Kind.OTHER and self.in_service else kind
+
+
+def _newest_first(ticket: Ticket) -> float:
+    return -ticket.closed.timestamp() if ticket.closed else 0.0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from generator.locale import words
-from generator.pages.parts import Moment, Task, at, contact, header, tasks
+from generator.pages.parts import Moment, Task, address_of, at, contact, header, hours, segments, tasks
 from generator.projects.model import Person, Phase
 from generator.tickets.table import rows
 
@@ -153,3 +153,22 @@ def test_a_row_is_found_by_its_number(task, ticket: str, number: str, anchor: st
 @pytest.mark.parametrize(("language", "day"), [("en", "Mon 23 Nov 2026"), ("pt", "seg 23 nov 2026")])
 def test_days_are_told_in_the_language_of_the_project(make_project, language: str, day: str) -> None:
     assert header(make_project(), words(language), "").cut_moment.text == day
+
+
+def test_hours_are_told_to_the_minute() -> None:
+    assert [hours(amount, words("es")) for amount in (0, 0.5, 1.5, 8)] == ["0 h", "30 min", "1 h 30 min", "8 h"]
+
+
+def test_a_bar_has_no_empty_part_and_ends_at_its_end() -> None:
+    parts = segments({"done": 2, "doing": 0, "todo": 1})
+    assert [(part.kind, part.start) for part in parts] == [("done", 0.0), ("todo", 66.67)]
+    assert segments({"done": 0}) == ()
+
+
+def test_old_tickets_are_found_on_the_page_that_keeps_them(make_project) -> None:
+    closed = [datetime(2026, 1, 1, 9, tzinfo=ZoneInfo("America/Caracas")) + timedelta(days=day) for day in range(62)]
+    project = make_project(*({"status": "done", "closed": day} for day in closed))
+    assert project.archived == {"1", "2"}
+    assert address_of(project.each[0], project, "") == "historial/#t-1"
+    assert address_of(project.each[61], project, "agenda/") == "../#t-62"
+    assert address_of(project.each[61], project, "") == "#t-62"
