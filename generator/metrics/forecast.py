@@ -34,8 +34,9 @@ WINDOW = 12
 """The weeks whose pace is taken; a shorter history gives all it has."""
 RECENT = 4
 """The weeks that tell whether the pace of the window still holds."""
-DRIFT = 0.12
-"""Standard deviation of the weekly step of the pace's logarithm: chosen on simulated histories, then checked on real."""
+DRIFT = 0.10
+"""Standard deviation of the weekly step of the pace's logarithm: what kept nearest to the promise
+at every distance on simulated histories; docs/benchmarks.md has the figures."""
 HORIZONS = (26, 78)
 """The weeks that the draws look ahead: the nearer end where it is enough, because it takes a third of the time."""
 FARTHEST = 52

@@ -44,6 +44,5 @@ def _weeks_ago(times: pd.Series[pd.Timestamp], end: date) -> Weeks:
     """Return the age in whole weeks of each known time until the end of the day *end*; 0 is the week that ends then."""
     known = pd.to_datetime(times.dropna()).dt.tz_localize(None)
     after = pd.Timestamp(end + timedelta(days=1))
-    days = (after - known[known < after].dt.normalize()).dt.days.to_numpy(dtype=np.int64)
-    weeks: Weeks = (days - 1) // 7
-    return weeks
+    days = (after - known[known < after].dt.normalize()).dt.days
+    return np.asarray((days - 1) // 7, dtype=np.int64)
