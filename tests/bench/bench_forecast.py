@@ -265,7 +265,7 @@ def each_history(tallies: dict[str, Tally]) -> list[str]:
         "",
         "The 85 % band, ours / plain, percent of the cuts (of how many)",
         "",
-        f"| history | {ahead} | refused |",
+        f"| history | {ahead} | refused, all horizons |",
     ]
     lines.append("|---|---:|---:|---:|---|")
     for name, tally in tallies.items():
