@@ -5,7 +5,7 @@ A page comes here by a line in `_VIEWS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 from .locale import words
 from .outputs.html import render
 from .pages.faq import Question, faq_page
-from .pages.parts import sections
+from .pages.history import history_page
+from .pages.parts import history_address, sections
 from .pages.progress import progress_page
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ def render_project(project: Project, context: PortalContext) -> Portal:
     language = words(project.language)
     home = f"p/{project.id}/"
     pages = []
-    for tab in sections(project):
-        template, make_view = _VIEWS[tab]
-        view = make_view(project, context, language)
+    for tab, template, view in _views(project, context, language):
         body = render(
             context.templates_dir,
             template,
@@ -77,6 +76,15 @@ def render_project(project: Project, context: PortalContext) -> Portal:
     return Portal(pages=tuple(pages), files=())
 
 
+def _views(project: Project, context: PortalContext, words: Words) -> Iterator[tuple[str, str, _View]]:
+    """Yield the pages of *project*: folder, template and view."""
+    for tab in sections(project):
+        template, make_view = _VIEWS[tab]
+        yield tab, template, make_view(project, context, words)
+    for page in range(2, max(project.archived.values(), default=1) + 1):
+        yield history_address(page), "history", history_page(project, page, words)
+
+
 class _View(Protocol):
     @property
     def title(self) -> str: ...
@@ -85,5 +93,6 @@ class _View(Protocol):
 _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]]] = {
     "": ("progress", lambda project, _, words: progress_page(project, words)),
     "preguntas/": ("faq", lambda project, context, words: faq_page(project, context.policy, words)),
+    "historial/": ("history", lambda project, _, words: history_page(project, 1, words)),
 }
 """The pages by their folder: the template, and what makes its view."""

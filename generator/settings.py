@@ -36,7 +36,7 @@ class Settings:
     kinds: Mapping[str, str] = field(default_factory=dict)
     """Word of an export for a kind of ticket → support, improvement or other; wins over the known ones."""
     ticket_portal: str = ""
-    """Address of the *oficina virtual*; empty: the page names it without a link."""
+    """Address of the *oficina virtual*, `{ticket}` standing for a number; empty: the page names it without a link."""
     public: bool = False
     """Publish every project openly, for trying out."""
     cut: date | None = None

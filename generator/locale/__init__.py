@@ -13,10 +13,10 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 SOURCE = "es"
 LANGUAGES = ("es", "en", "pt")
@@ -41,13 +41,25 @@ class Words:
         """Return a day as on a card: "mié 25 nov", with the year when *year*."""
         return format_date(when, "EEE d MMM y" if year else "EEE d MMM", locale=self.language).replace(".", "")
 
+    def month(self, when: date, *, year: bool = False) -> str:
+        """Return a month as on an axis: "nov", with the year when *year*."""
+        return format_date(when, "MMM y" if year else "MMM", locale=self.language).replace(".", "")
+
     def full_day(self, when: date) -> str:
         """Return a day in full: "miércoles, 25 de noviembre de 2026"."""
         return format_date(when, "full", locale=self.language)
 
+    def range(self, first: date, last: date) -> str:
+        """Return the days from *first* to *last* as briefly as the language allows: "12–19 dic 2026"."""
+        return format_interval(first, last, skeleton="yMMMd", locale=self.language).replace(".", "")
+
     def percent(self, hundredths: int) -> str:
         """Return a percentage: "63 %"."""
         return format_percent(hundredths / 100, locale=self.language)
+
+    def number(self, value: float) -> str:
+        """Return a number with as many decimals as it needs, two at most: "1.234,5"."""
+        return str(format_decimal(value, format="#,##0.##", locale=self.language))
 
     def clock(self, when: datetime) -> str:
         """Return the time of day: "9:00"."""

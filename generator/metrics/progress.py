@@ -33,12 +33,45 @@ class Progress:
 
         Neither 0 when something is done nor 100 before everything is: a reader takes those two literally.
         """
-        if not self.total:
-            return None
-        if self.done in (0, self.total):
-            return 100 * self.done // self.total
-        rounded = (200 * self.done + self.total) // (2 * self.total)
-        return min(99, max(1, rounded))
+        return _percent(self.done, self.total)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """Estimated minutes of the tickets that are not cancelled, and of those of them that are done.
+
+    `estimated` of `total` tickets have an estimate; the others count for nothing.
+    """
+
+    done: int
+    all: int
+    estimated: int
+    total: int
+
+    @property
+    def percent(self) -> int | None:
+        """Done minutes in a hundred, rounded as tickets are; None where nothing is estimated."""
+        return _percent(self.done, self.all)
+
+
+def effort(tickets: pd.DataFrame) -> Effort:
+    """Add up the estimates of the ticket table."""
+    counted = tickets[tickets["status"] != State.CANCELLED]
+    minutes = (counted["estimate_hours"].fillna(0).astype(float) * 60).round().astype(int)
+    return Effort(
+        done=int(minutes[counted["status"] == State.DONE].sum()),
+        all=int(minutes.sum()),
+        estimated=int((minutes > 0).sum()),
+        total=len(counted),
+    )
+
+
+def _percent(part: int, whole: int) -> int | None:
+    if not whole:
+        return None
+    if part in (0, whole):
+        return 100 * part // whole
+    return min(99, max(1, (200 * part + whole) // (2 * whole)))
 
 
 def progress(tickets: pd.DataFrame) -> Progress:

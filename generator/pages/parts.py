@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -26,13 +26,17 @@ STATES = {
     State.DONE: N_("culminada"),
     State.CANCELLED: N_("anulada"),
 }
-_TABS = {"": N_("Avance"), "preguntas/": N_("Preguntas frecuentes")}
+_TABS = {
+    "": N_("Avance"),
+    "preguntas/": N_("Preguntas frecuentes"),
+    "historial/": N_("Historial"),
+}
 """The sections by their folder, in the order of the tabs."""
 _SECTIONS = {
-    Phase.BUSINESS_CASE: ("", "preguntas/"),
-    Phase.IMPLEMENTATION: ("", "preguntas/"),
-    Phase.PRODUCTION: ("", "preguntas/"),
-    Phase.ESERVICE: ("", "preguntas/"),
+    Phase.BUSINESS_CASE: ("", "preguntas/", "historial/"),
+    Phase.IMPLEMENTATION: ("", "preguntas/", "historial/"),
+    Phase.PRODUCTION: ("", "preguntas/", "historial/"),
+    Phase.ESERVICE: ("", "preguntas/", "historial/"),
 }
 """Which of them a client meets in each phase."""
 
@@ -44,6 +48,15 @@ class Link:
     text: str
     address: str
     current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A card: its heading, one value, and the lines that explain it."""
+
+    title: str
+    value: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -87,10 +100,15 @@ class Contact:
 class Header:
     """What stands above every page of a project."""
 
+    id: str
     client: str
     project: str
     cut: str
     cut_moment: Moment | None
+    zone: str
+    """the project's time zone, for what only the reader's clock can tell"""
+    holidays: str
+    """the days without service in the year after the cut (ISO, joined by spaces)"""
     executive: str
     steps: tuple[Step, ...]
     tabs: tuple[Link, ...]
@@ -125,10 +143,13 @@ def header(project: Project, words: Words, tab: str) -> Header:
     up = "../" * tab.count("/")
     reached = list(Phase).index(project.phase)
     return Header(
+        id=project.id,
         client=project.client,
         project=project.name,
         cut=words.text("Corte N.º {number}").format(number=cut.number),
         cut_moment=at(when, words, year=True) if when else None,
+        zone=project.time_zone.key,
+        holidays=" ".join(day.isoformat() for day in _holidays_ahead(project)),
         executive=f"{_role(project.executive, words)}: {project.executive.name}" if project.executive else "",
         steps=tuple(
             Step(words.text(phase.label), "done" if i < reached else "current" if i == reached else "ahead")
@@ -136,6 +157,13 @@ def header(project: Project, words: Words, tab: str) -> Header:
         ),
         tabs=tuple(Link(words.text(_TABS[path]), up + path or "./", path == tab) for path in sections(project)),
     )
+
+
+def _holidays_ahead(project: Project) -> Iterable[date]:
+    first = project.cut.day
+    if first is None:
+        return ()
+    return (day for day in sorted(project.calendar.holidays) if first <= day < first + timedelta(days=366))
 
 
 def contact(project: Project, words: Words) -> Contact | None:
@@ -187,16 +215,24 @@ def anchor(ticket: Ticket) -> str:
     return f"t-{slugify(ticket.ticket) or ticket.source_row}"
 
 
+def history_address(page: int) -> str:
+    """Return the folder of a page of the history, from 1."""
+    return "historial/" if page == 1 else f"historial/{page}/"
+
+
 def address_of(ticket: Ticket, project: Project, tab: str) -> str:
     """Return the way from the page at *tab* to a ticket's row: on the progress page, or where old ones are kept."""
-    page = "historial/" if ticket.ticket in project.archived else ""
+    page = history_address(project.archived[ticket.ticket]) if ticket.ticket in project.archived else ""
     up = "../" * tab.count("/")
     return f"{'' if page == tab else up + page}#{anchor(ticket)}"
 
 
-def tasks(tickets: Iterable[Ticket], project: Project, words: Words) -> list[Task]:
-    """Return a row for each ticket, in the order of *tickets*."""
-    return [_task(ticket, project, words) for ticket in tickets]
+def tasks(
+    tickets: Iterable[Ticket], project: Project, words: Words, *, waiting: Mapping[str, datetime] | None = None
+) -> list[Task]:
+    """Return a row for each ticket, in the order of *tickets*; *waiting* says since when some wait for the client."""
+    since = waiting or {}
+    return [_task(ticket, project, words, since.get(ticket.ticket)) for ticket in tickets]
 
 
 def at(when: datetime | date, words: Words, *, year: bool = False) -> Moment:
@@ -211,7 +247,7 @@ def at(when: datetime | date, words: Words, *, year: bool = False) -> Moment:
     )
 
 
-def _task(ticket: Ticket, project: Project, words: Words) -> Task:
+def _task(ticket: Ticket, project: Project, words: Words, since: datetime | None) -> Task:
     on_client = ticket.waiting_on == WaitingOn.CLIENT and not ticket.is_over
     date_text, moment, overdue = _date(ticket, project, words)
     title = ticket.title or words.text("Sin título")
@@ -222,7 +258,7 @@ def _task(ticket: Ticket, project: Project, words: Words) -> Task:
         title=title,
         status=ticket.status,
         meaning=project.meanings.get(ticket.ticket, ""),
-        details=tuple(_details(ticket, project, words)),
+        details=tuple(_details(ticket, project, words, since)),
         moment=moment,
         moment_text=date_text,
         overdue=overdue,
@@ -230,7 +266,7 @@ def _task(ticket: Ticket, project: Project, words: Words) -> Task:
     )
 
 
-def _details(ticket: Ticket, project: Project, words: Words) -> Iterable[str]:
+def _details(ticket: Ticket, project: Project, words: Words, since: datetime | None) -> Iterable[str]:
     """Yield who has it and how it stands; of a path of categories only the last, nearest part."""
     unclassified = ticket.tracker_status in project.unclassified
     area = last_part(ticket.assignee_group or ticket.component)
@@ -239,8 +275,10 @@ def _details(ticket: Ticket, project: Project, words: Words) -> Iterable[str]:
     if ticket.waiting_on == WaitingOn.THIRD_PARTY:
         yield words.text("en espera de un tercero")
     elif ticket.waiting_on == WaitingOn.CLIENT:
-        if ticket.updated:
-            yield words.text("sin cambios desde el {day}").format(day=words.day(ticket.updated))
+        if since and project.cut.day and not ticket.is_over:
+            yield words.text("espera {days}").format(
+                days=working_days(max(project.calendar.days(since, project.cut.day), 0), words)
+            )
     elif unclassified:
         yield words.text("por clasificar")
     elif not ticket.is_over:

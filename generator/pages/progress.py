@@ -6,29 +6,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ..metrics.changes import Changes, changes
 from ..metrics.progress import Progress, progress
+from ..metrics.waiting import waiting_since
 from ..tickets.table import State, Ticket, WaitingOn
-from .parts import Contact, Header, Segment, Task, at, contact, header, segments, tasks
+from .evolution import burn_up, completion, completion_figure
+from .parts import Contact, Figure, Header, Segment, Task, contact, header, segments, tasks, working_days
+from .since import Since, since_cuts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..locale import Words
     from ..projects.model import Project
+    from .charts import Chart
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _FIRST = 2
 """Tasks that depend on the client and are shown without unfolding the rest."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """A card: its heading, one value, and the lines that explain it."""
-
-    title: str
-    value: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +42,13 @@ class ProgressPage:
     oldest: str
     next_agreed: Task | None
     third: Figure | None
+    since: tuple[Since, ...]
+    burn_up: Chart | None
     pending: tuple[Task, ...]
     done: tuple[Task, ...]
     cancelled: tuple[Task, ...]
+    older: int
+    """how many ended tickets are on the page that keeps them"""
 
 
 def progress_page(project: Project, words: Words) -> ProgressPage:
@@ -58,10 +56,17 @@ def progress_page(project: Project, words: Words) -> ProgressPage:
     counted = progress(project.tickets)
     tickets = project.each
     still_open = [ticket for ticket in tickets if not ticket.is_over]
-    of_client = sorted((ticket for ticket in still_open if ticket.waiting_on == WaitingOn.CLIENT), key=_since)
+    waiting = waiting_since(project)
+    of_client = sorted(
+        (ticket for ticket in still_open if ticket.waiting_on == WaitingOn.CLIENT),
+        key=lambda ticket: waiting.get(ticket.ticket, _NEVER),
+    )
     pending = sorted((ticket for ticket in still_open if ticket.waiting_on != WaitingOn.CLIENT), key=_when)
-    over = sorted((ticket for ticket in tickets if ticket.is_over), key=_newest_first)
-    on_client = tasks(of_client, project, words)
+    over = sorted(
+        (ticket for ticket in tickets if ticket.is_over and ticket.ticket not in project.archived), key=_newest_first
+    )
+    on_client = tasks(of_client, project, words, waiting=waiting)
+    found = completion(project)
     return ProgressPage(
         title=words.text("Avance"),
         header=header(project, words, ""),
@@ -73,18 +78,25 @@ def progress_page(project: Project, words: Words) -> ProgressPage:
         counts=_counts(counted, words),
         on_client=tuple(on_client[:_FIRST]),
         on_client_more=tuple(on_client[_FIRST:]),
-        oldest=on_client[0].number if on_client else "",
+        oldest=_oldest(of_client, waiting, project, words),
         next_agreed=_next_agreed(still_open, project, words),
-        third=_third(project, words),
+        third=completion_figure(project, found, words),
+        since=since_cuts(project, words),
+        burn_up=burn_up(project, found, words),
         pending=tuple(tasks(pending, project, words)),
         done=tuple(tasks((ticket for ticket in over if ticket.status == State.DONE), project, words)),
         cancelled=tuple(tasks((ticket for ticket in over if ticket.status == State.CANCELLED), project, words)),
+        older=len(project.archived),
     )
 
 
-def _since(ticket: Ticket) -> datetime:
-    """Return the key that puts first what has waited longest without a change."""
-    return ticket.updated or ticket.created or _NEVER
+def _oldest(of_client: Sequence[Ticket], waiting: Mapping[str, datetime], project: Project, words: Words) -> str:
+    """Return how long the first of the tickets that depend on the client has waited; empty where nothing tells."""
+    since = waiting.get(of_client[0].ticket) if of_client else None
+    if since is None or project.cut.day is None:
+        return ""
+    days = max(project.calendar.days(since, project.cut.day), 0)
+    return words.text("la más antigua espera {days}").format(days=working_days(days, words))
 
 
 def _when(ticket: Ticket) -> datetime:
@@ -139,39 +151,3 @@ def _next_agreed(still_open: Iterable[Ticket], project: Project, words: Words) -
     ahead = [ticket for ticket in still_open if ticket.agreed and ticket.agreed.date() >= today]
     first = min(ahead, key=_when, default=None)
     return tasks([first], project, words)[0] if first else None
-
-
-def _third(project: Project, words: Words) -> Figure | None:
-    """Return what changed since the cut before, or else the planned end; None where neither is known."""
-    if len(project.cuts) > 1:
-        before = project.cuts[-2]
-        since = words.text("Desde el corte anterior")
-        if before.day:
-            since = f"{since} ({words.day(before.day)})"
-        return _changed(since, changes(before.tickets, project.tickets), words)
-    if project.planned_end:
-        moment = at(project.planned_end, words, year=True)
-        return Figure(
-            title=words.text("Culminación prevista"),
-            value=moment.text,
-            lines=(words.text("Fecha del plan. Estimación, no compromiso."),),
-        )
-    return None
-
-
-def _changed(title: str, changed: Changes, words: Words) -> Figure:
-    finished, new = len(changed.finished), len(changed.new)
-    lines = [words.plural("{count} tarea nueva", "{count} tareas nuevas", new).format(count=new)]
-    if changed.moved:
-        count = len(changed.moved)
-        lines.append(words.plural("{count} con otra fecha", "{count} con otra fecha", count).format(count=count))
-    if changed.reopened:
-        count = len(changed.reopened)
-        lines.append(words.plural("{count} reabierta", "{count} reabiertas", count).format(count=count))
-    if changed.gone:
-        count = len(changed.gone)
-        lines.append(
-            words.plural("{count} retirada de la lista", "{count} retiradas de la lista", count).format(count=count)
-        )
-    value = words.plural("{count} culminada", "{count} culminadas", finished).format(count=finished)
-    return Figure(title=title, value=value, lines=(" · ".join(lines),))

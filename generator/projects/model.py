@@ -147,8 +147,10 @@ class Cut:
     tickets: pd.DataFrame
 
 
-RECENT = 60
-"""How many ended tickets stand on the progress page; the older ones are on a page of their own."""
+RECENT = 200
+"""How many ended tickets stand on the progress page; the older ones are on pages of their own."""
+ARCHIVE_PAGE = 200
+"""How many of them stand on each page of the history."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,10 +201,10 @@ class Project:
         return tuple(rows(self.tickets))
 
     @cached_property
-    def archived(self) -> frozenset[str]:
-        """Numbers of the tickets that ended long ago: all but the `RECENT` newest, kept on a page of their own."""
+    def archived(self) -> Mapping[str, int]:
+        """The tickets that ended long ago, all but the `RECENT` newest: number → page of the history, newest first."""
         over = sorted((ticket for ticket in self.each if ticket.is_over), key=_newest_first)
-        return frozenset(ticket.ticket for ticket in over[RECENT:])
+        return {ticket.ticket: 1 + place // ARCHIVE_PAGE for place, ticket in enumerate(over[RECENT:])}
 
     @property
     def in_service(self) -> bool:

@@ -1,25 +1,100 @@
-// What only a reader's browser knows: how old the cut is today, and that a button can print. The page reads without it.
+// What only a reader's browser knows: its clock, what it showed last time, and that it can print. The page reads without it.
 (() => {
   "use strict";
 
+  const project = document.querySelector("[data-project]");
+  const language = project?.lang || "es";
+  const say = (element, text) => {
+    element.textContent = text;
+    element.hidden = false;
+  };
+
+  // Service hours, by the project's clock and its country's holidays. Minutes since midnight.
+  const OPEN = [[480, 720], [780, 990]];
+  const service = document.querySelector("[data-zone]");
+  const holidays = new Set(service?.dataset.holidays.split(" "));
+  const isWorking = (day) => day.getUTCDay() % 6 !== 0 && !holidays.has(day.toISOString().slice(0, 10));
+  const localNow = () => {
+    const format = new Intl.DateTimeFormat("en", {
+      timeZone: service.dataset.zone, hourCycle: "h23",
+      year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
+    });
+    const part = Object.fromEntries(format.formatToParts(new Date()).map(({ type, value }) => [type, Number(value)]));
+    return [new Date(Date.UTC(part.year, part.month - 1, part.day)), 60 * part.hour + part.minute];
+  };
+  const next = (day, minute) => {
+    const later = isWorking(day) && OPEN.find(([start]) => minute < start);
+    if (later) return [day, later[0]];
+    const coming = new Date(day);
+    do coming.setUTCDate(coming.getUTCDate() + 1); while (!isWorking(coming));
+    return [coming, OPEN[0][0]];
+  };
+  if (service) {
+    const [day, minute] = localNow();
+    if (isWorking(day) && OPEN.some(([start, end]) => start <= minute && minute < end)) {
+      say(service, service.dataset.open);
+    } else {
+      const [coming, start] = next(day, minute);
+      coming.setUTCMinutes(start);
+      const when = new Intl.DateTimeFormat(language, {
+        timeZone: "UTC", weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", hourCycle: "h23",
+      }).format(coming);
+      say(service, service.dataset.closed.replace("{when}", when));
+    }
+  }
+
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+  // How old the cut is.
   const cut = document.querySelector("[data-cut]");
   const age = document.querySelector("[data-age]");
-  const language = document.querySelector("[lang].project")?.lang || "es";
-  if (cut && age && Intl.RelativeTimeFormat) {
-    const [year, month, day] = cut.dateTime.slice(0, 10).split("-").map(Number);
-    const now = new Date();
-    const days = Math.round(
-      (Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - Date.UTC(year, month - 1, day)) / 86400000,
-    );
-    if (days >= 0) {
-      age.textContent = ` · ${new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day")}`;
-      age.hidden = false;
+  if (cut && age && service) {
+    const [today] = localNow();
+    const since = new Date(`${cut.dateTime.slice(0, 10)}T00:00:00Z`);
+    const days = Math.round((today - since) / 86400000);
+    if (days >= 0) say(age, ` · ${new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day")}`);
+    let working = 0;
+    for (const day = new Date(since); day < today && working < 11; day.setUTCDate(day.getUTCDate() + 1)) working += isWorking(day);
+    const old = document.querySelector("[data-old]");
+    if (working > 10 && old) say(old, old.dataset.old);
+  }
+
+  // What changed since the cut that this browser showed last; where it may not remember, the changes since the last cut stay.
+  const sections = [...document.querySelectorAll("[data-since]")];
+  if (cut && sections.length) {
+    const key = `avance:${project.dataset.project}`;
+    const shown = cut.dateTime.slice(0, 10);
+    try {
+      let seen = JSON.parse(localStorage.getItem(key)) || {};
+      if (seen.cut !== shown) seen = { cut: shown, before: seen.cut };
+      localStorage.setItem(key, JSON.stringify(seen));
+      const own = sections.find((section) => section.hidden && section.dataset.since === seen.before);
+      if (own) {
+        own.hidden = false;
+        sections.at(-1).hidden = own.dataset.since === sections.at(-1).dataset.since;
+      }
+    } catch {
+      // Storage is refused, or holds something else: the page is whole without it.
     }
   }
 
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
+  }
+
+  // A ticket's number is a link to it: a tap copies the address, to be sent.
+  const told = document.querySelector("[data-told]");
+  for (const link of navigator.clipboard && told ? document.querySelectorAll("[data-copy]") : []) {
+    link.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(link.href);
+        say(told, told.dataset.told.replace("{number}", link.textContent));
+        setTimeout(() => { told.hidden = true; }, 4000);
+      } catch {
+        // Not allowed to copy: the link still leads to the ticket.
+      }
+    });
   }
 
   // A link to a ticket that is folded away opens its fold.

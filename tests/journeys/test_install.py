@@ -24,7 +24,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_carries_templates_trackers_and_the_example(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    trackers = {f"generator/tickets/trackers/{path.name}" for path in (ROOT / "generator").rglob("*.toml")}
+    trackers = {path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*.toml")}
     templates = {
         f"generator/starter/{path.relative_to(ROOT).as_posix()}"
         for folder in ("site_templates", "content")

