@@ -2,4 +2,5 @@
 
 progress   how far is it, and what is in each state
 changes    what is different from one cut to the next
+likeness   which questions are alike, which article a ticket is about
 """
