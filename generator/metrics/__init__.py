@@ -2,6 +2,10 @@
 
 progress   how far is it, and what is in each state
 changes    what is different from one cut to the next
+waiting    since when each ticket waits for the client
+flow       how work came in and got done, week by week
+times      how long tickets take, and how old they are
 throughput how many tickets are finished, and how many arrive, each week
 forecast   when today's open tickets will be finished, as a range
+likeness   which questions are alike, which article a ticket is about
 """

@@ -1,5 +1,8 @@
 """5. Views → bytes, one form a file.
 
 html       Jinja2 templates of site_templates/portal/
+xlsx       the task list as a workbook
+csv        the task list as CSV for a spreadsheet
+data       the project as JSON for programs
 richtext   Markdown that other people wrote → safe HTML
 """
