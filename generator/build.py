@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from .locale import words
+from .pages.articles import read_article
 from .pages.faq import policy_questions
 from .portals import Portal, PortalContext, render_project
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, UnreadableFile, errors
@@ -28,6 +29,7 @@ from .website.writing import swapped_in, write_file
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from .metrics.likeness import Article
     from .pages.faq import Question
     from .projects.model import Project
     from .settings import Settings
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 _NOT_A_SITE = N_("La carpeta {folder} contiene otros archivos, que se perderían: indique otra con --site-dir.")
 POLICY_PAGE = "preguntas.md"
 """The documentation page whose questions stand on every project's FAQ."""
+_GUIDES = "guia/"
+"""The folder of content/ that is for the team, not for clients."""
 _FEW_PROJECTS = 8
 _FEW_FILES = 64
 """Fewer than these are rendered, or read, sooner than worker processes start."""
@@ -53,6 +57,7 @@ class Source:
     imports: tuple[Import, ...]
     grouping: Grouping
     policy: tuple[Question, ...]
+    articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -146,7 +151,21 @@ def read_source(
         raise DataErrors(problems)
     page = docs_dir / POLICY_PAGE
     policy = policy_questions(page.read_text(encoding="utf-8")) if page.is_file() else ()
-    return Source(imports=tuple(imports), grouping=grouping, policy=policy, problems=problems)
+    return Source(
+        imports=tuple(imports),
+        grouping=grouping,
+        policy=policy,
+        articles=tuple(_articles(docs_dir)),
+        problems=problems,
+    )
+
+
+def _articles(docs_dir: Path) -> Iterator[Article]:
+    """Yield the articles for clients; the team's own guides are none."""
+    for path in sorted(docs_dir.rglob("*.md")):
+        name = path.relative_to(docs_dir).as_posix()
+        if not name.startswith(_GUIDES):
+            yield read_article(path.read_text(encoding="utf-8"), name)
 
 
 def import_exports(
@@ -212,6 +231,7 @@ def render_portals(
         company=settings.company,
         ticket_portal=settings.ticket_portal,
         policy=source.policy,
+        articles=source.articles,
     )
     portals: list[Portal] = []
     with _executor(len(source.projects), workers, few=_FEW_PROJECTS) as executor:

@@ -11,14 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .locale import words
+from .outputs.csv import task_csv
+from .outputs.data import project_json
 from .outputs.html import render
+from .outputs.xlsx import task_workbook
+from .pages.articles import related_articles
 from .pages.faq import Question, faq_page
 from .pages.history import history_page
 from .pages.parts import history_address, sections
 from .pages.progress import progress_page
+from .pages.table import task_table
 
 if TYPE_CHECKING:
     from .locale import Words
+    from .metrics.likeness import Article
     from .projects.model import Project
 
 
@@ -55,6 +61,7 @@ class PortalContext:
     company: str
     ticket_portal: str
     policy: tuple[Question, ...]
+    articles: tuple[Article, ...] = ()
 
 
 def render_project(project: Project, context: PortalContext) -> Portal:
@@ -73,7 +80,7 @@ def render_project(project: Project, context: PortalContext) -> Portal:
             ticket_portal=context.ticket_portal,
         )
         pages.append(Page(path=f"{home}{tab}", title=f"{view.title} · {project.name}", body=body))
-    return Portal(pages=tuple(pages), files=())
+    return Portal(pages=tuple(pages), files=tuple(_files(project, context, language)))
 
 
 def _views(project: Project, context: PortalContext, words: Words) -> Iterator[tuple[str, str, _View]]:
@@ -85,14 +92,31 @@ def _views(project: Project, context: PortalContext, words: Words) -> Iterator[t
         yield history_address(page), "history", history_page(project, page, words)
 
 
+def _files(project: Project, context: PortalContext, words: Words) -> Iterator[File]:
+    """Yield the downloads of *project*."""
+    home = f"p/{project.id}/"
+    table = task_table(project, words, company=context.company)
+    yield File(f"{home}tareas.xlsx", task_workbook(table))
+    yield File(f"{home}tareas.csv", task_csv(table))
+    yield File(f"{home}proyecto.json", project_json(project, table))
+
+
 class _View(Protocol):
     @property
     def title(self) -> str: ...
 
 
 _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]]] = {
-    "": ("progress", lambda project, _, words: progress_page(project, words)),
-    "preguntas/": ("faq", lambda project, context, words: faq_page(project, context.policy, words)),
+    "": (
+        "progress",
+        lambda project, context, words: progress_page(project, related_articles(project, context.articles), words),
+    ),
+    "preguntas/": (
+        "faq",
+        lambda project, context, words: faq_page(
+            project, context.policy, related_articles(project, context.articles), words
+        ),
+    ),
     "historial/": ("history", lambda project, _, words: history_page(project, 1, words)),
 }
 """The pages by their folder: the template, and what makes its view."""

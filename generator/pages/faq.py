@@ -10,9 +10,10 @@ from ..tickets.table import State, rows
 from .parts import Contact, Header, contact, header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..locale import Words
+    from ..metrics.likeness import Article
     from ..projects.model import Project
 
 _HEADING = re.compile(r"##[ \t]+(.+?)(?:\s*\{[^}]*\})?[ \t]*")
@@ -26,6 +27,7 @@ class Question:
     answer: str
     anchor: str
     number: str = ""
+    article: Article | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +41,11 @@ class FaqPage:
     own: tuple[Question, ...]
 
 
-def faq_page(project: Project, policy: Iterable[Question], words: Words) -> FaqPage:
-    """Return the FAQ page of *project*: *policy*, and its resolved questions marked to be published."""
+def faq_page(project: Project, policy: Iterable[Question], articles: Mapping[str, Article], words: Words) -> FaqPage:
+    """Return the FAQ page of *project*: *policy*, and its resolved questions marked to be published.
+
+    *articles* are the documentation's by the number of the ticket that names them.
+    """
     tickets = project.tickets
     shown = tickets[
         (tickets["status"] == State.DONE) & (tickets["answer"] != "") & tickets["public"].fillna(False).astype(bool)
@@ -51,6 +56,7 @@ def faq_page(project: Project, policy: Iterable[Question], words: Words) -> FaqP
             answer=ticket.answer,
             anchor=f"p-{position}",
             number=ticket.number,
+            article=articles.get(ticket.ticket),
         )
         for position, ticket in enumerate(rows(shown), start=1)
     )

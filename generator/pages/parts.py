@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..locale import Words
+    from ..metrics.likeness import Article
     from ..projects.model import Person, Project
 
 STATES = {
@@ -129,6 +130,7 @@ class Task:
     moment_text: str = ""
     overdue: bool = False
     answers: tuple[Link, ...] = ()
+    article: Article | None = None
 
 
 def sections(project: Project) -> tuple[str, ...]:
@@ -228,11 +230,23 @@ def address_of(ticket: Ticket, project: Project, tab: str) -> str:
 
 
 def tasks(
-    tickets: Iterable[Ticket], project: Project, words: Words, *, waiting: Mapping[str, datetime] | None = None
+    tickets: Iterable[Ticket],
+    project: Project,
+    words: Words,
+    *,
+    waiting: Mapping[str, datetime] | None = None,
+    articles: Mapping[str, Article] | None = None,
 ) -> list[Task]:
-    """Return a row for each ticket, in the order of *tickets*; *waiting* says since when some wait for the client."""
-    since = waiting or {}
-    return [_task(ticket, project, words, since.get(ticket.ticket)) for ticket in tickets]
+    """Return a row for each ticket, in the order of *tickets*.
+
+    By ticket number, *waiting* says since when some wait for the client, *articles* which article some are about.
+    """
+    rows = [_task(ticket, project, words, (waiting or {}).get(ticket.ticket)) for ticket in tickets]
+    return (
+        [replace(row, article=articles[row.ticket]) if row.ticket in articles else row for row in rows]
+        if articles
+        else rows
+    )
 
 
 def at(when: datetime | date, words: Words, *, year: bool = False) -> Moment:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..locale import Words
+    from ..metrics.likeness import Article
     from ..projects.model import Project
     from .charts import Chart
 
@@ -51,8 +52,8 @@ class ProgressPage:
     """how many ended tickets are on the page that keeps them"""
 
 
-def progress_page(project: Project, words: Words) -> ProgressPage:
-    """Return the progress page of *project* in the language of *words*."""
+def progress_page(project: Project, articles: Mapping[str, Article], words: Words) -> ProgressPage:
+    """Return the progress page of *project* in the language of *words*; *articles* by the ticket that names them."""
     counted = progress(project.tickets)
     tickets = project.each
     still_open = [ticket for ticket in tickets if not ticket.is_over]
@@ -65,7 +66,7 @@ def progress_page(project: Project, words: Words) -> ProgressPage:
     over = sorted(
         (ticket for ticket in tickets if ticket.is_over and ticket.ticket not in project.archived), key=_newest_first
     )
-    on_client = tasks(of_client, project, words, waiting=waiting)
+    on_client = tasks(of_client, project, words, waiting=waiting, articles=articles)
     found = completion(project)
     return ProgressPage(
         title=words.text("Avance"),
@@ -83,7 +84,7 @@ def progress_page(project: Project, words: Words) -> ProgressPage:
         third=completion_figure(project, found, words),
         since=since_cuts(project, words),
         burn_up=burn_up(project, found, words),
-        pending=tuple(tasks(pending, project, words)),
+        pending=tuple(tasks(pending, project, words, articles=articles)),
         done=tuple(tasks((ticket for ticket in over if ticket.status == State.DONE), project, words)),
         cancelled=tuple(tasks((ticket for ticket in over if ticket.status == State.CANCELLED), project, words)),
         older=len(project.archived),

@@ -17,7 +17,7 @@ LINES = st.text(st.characters(exclude_characters="#\r\n{}", exclude_categories=[
 @pytest.fixture(scope="session")
 def own(make_project):
     """A function: what is said of tickets → the project's own questions."""
-    return lambda *tickets: faq_page(make_project(*tickets), (), ES).own
+    return lambda *tickets: faq_page(make_project(*tickets), (), {}, ES).own
 
 
 def test_a_resolved_question_marked_to_be_published_is_shown(own) -> None:
@@ -43,7 +43,7 @@ def test_anchors_are_told_apart(own) -> None:
 
 def test_the_policy_is_on_every_projects_page(make_project) -> None:
     policy = policy_questions("## ¿Quién?\n\nNosotros.\n")
-    assert faq_page(make_project(), policy, ES).policy == policy
+    assert faq_page(make_project(), policy, {}, ES).policy == policy
 
 
 def test_each_heading_of_the_second_level_is_a_question() -> None:

@@ -30,7 +30,7 @@ TICKETS = st.lists(
 @pytest.fixture(scope="session")
 def page(make_project):
     """A function: what is said of tickets, and of their project → the view, in Spanish."""
-    return lambda *tickets, **project: progress_page(make_project(*tickets, **project), ES)
+    return lambda *tickets, **project: progress_page(make_project(*tickets, **project), {}, ES)
 
 
 def day(number: int) -> datetime:
