@@ -26,13 +26,13 @@ STATES = {
     State.DONE: N_("culminada"),
     State.CANCELLED: N_("anulada"),
 }
-_TABS = {"": N_("Avance"), "preguntas/": N_("Preguntas frecuentes")}
+_TABS = {"": N_("Avance"), "mejora-continua/": N_("Mejora continua"), "preguntas/": N_("Preguntas frecuentes")}
 """The sections by their folder, in the order of the tabs."""
 _SECTIONS = {
     Phase.BUSINESS_CASE: ("", "preguntas/"),
     Phase.IMPLEMENTATION: ("", "preguntas/"),
-    Phase.PRODUCTION: ("", "preguntas/"),
-    Phase.ESERVICE: ("", "preguntas/"),
+    Phase.PRODUCTION: ("", "mejora-continua/", "preguntas/"),
+    Phase.ESERVICE: ("", "mejora-continua/", "preguntas/"),
 }
 """Which of them a client meets in each phase."""
 
@@ -154,6 +154,18 @@ def contact(project: Project, words: Words) -> Contact | None:
         email=person.email,
         links=_links_to(person, subject, about),
     )
+
+
+def ways_to_write(project: Project, words: Words, message: str, **values: str) -> tuple[Link, ...]:
+    """Return the ways to write *message* to the executive, none where there is nobody.
+
+    Its {name}, {project} and {cut} are filled in, and whatever *values* has.
+    """
+    if project.executive is None:
+        return ()
+    cut = _cut_name(project, words)
+    text = message.format(name=project.executive.name, project=project.name, cut=cut, **values)
+    return _links_to(project.executive, f"{project.name} · {cut}", text)
 
 
 def working_days(count: int, words: Words) -> str:
