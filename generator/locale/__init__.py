@@ -13,7 +13,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_percent
@@ -45,11 +45,9 @@ class Words:
         """Return a day in full: "miércoles, 25 de noviembre de 2026"."""
         return format_date(when, "full", locale=self.language)
 
-    def month(self, when: date, *, year: bool = False) -> str:
-        """Return a month in three letters, as under a bar: "nov"; with *year* in full: "noviembre de 2026"."""
-        skeleton = "yMMMM" if year else "MMM"
-        text = format_skeleton(skeleton, when, locale=self.language)
-        return text if year else text[:3]
+    def month(self, when: date) -> str:
+        """Return a month in three letters, as under a bar: "nov"."""
+        return format_date(when, "LLL", locale=self.language)[:3]
 
     def percent(self, hundredths: int) -> str:
         """Return a percentage: "63 %"."""

@@ -72,7 +72,7 @@ def hours_view(project: Project, words: Words) -> Hours | None:
     used, reserved, left = bank.used, bank.reserved or 0, bank.left
     return Hours(
         cards=(
-            _left(left, words),
+            _left(bank, left, words),
             _run_out(bank.run_out, project, words),
             _contracted(bank, project, words),
             _used(bank, used, words),
@@ -81,7 +81,7 @@ def hours_view(project: Project, words: Words) -> Hours | None:
         bar=segments({"doing": used, "waiting": reserved, "todo": max(0, left)}),
         bar_label=_bar_label(used, reserved, left, words),
         notice=_notice(bank, words),
-        chart=month_chart(bank, words),
+        chart=month_chart(bank, project.cut.day, words),
         shares=_shares(bank.charges, project, words),
         uses=tuple(_use(charge, project, words) for charge in bank.charges),
         total=_time(used, words),
@@ -124,15 +124,17 @@ def _time(minutes: int, words: Words) -> str:
     return hours(minutes / 60, words)
 
 
-def _left(left: int, words: Words) -> Card:
+def _left(bank: HourBank, left: int, words: Words) -> Card:
+    value = _time(left, words)
+    line = words.text("Contratadas menos usadas.")
+    if bank.reserved:
+        line = words.text("Contratadas menos usadas menos reservadas.")
     if left < 0:
         value = words.text("ninguna")
-        line = words.text("Las usadas y las reservadas superan las contratadas en {hours}.").format(
-            hours=_time(-left, words)
-        )
-    else:
-        value = _time(left, words)
-        line = words.text("Contratadas menos usadas menos reservadas.")
+        line = words.text("Las usadas superan las contratadas en {hours}.")
+        if bank.reserved:
+            line = words.text("Las usadas y las reservadas superan las contratadas en {hours}.")
+        line = line.format(hours=_time(-left, words))
     return Card(id="quedan", title=words.text("Quedan"), value=value, lines=(line,), colour="todo")
 
 
@@ -210,23 +212,27 @@ def _outlook(found: RunOut, project: Project, words: Words) -> tuple[str, str]:
         return words.text("sin dato"), words.text(
             "Para estimarlo hacen falta {weeks} semanas de póliza y {count} tickets con horas."
         ).format(weeks=FEWEST_WEEKS, count=FEWEST_CHARGES)
-    renewal_is_last = found.limit == project.policy.until
-    limit = words.text("la renovación") if renewal_is_last else words.day(found.limit, year=True) if found.limit else ""
-    if found.first is None:
-        value = words.text("no antes de {limit}").format(limit=limit)
-    elif found.last is None:
-        value = words.text("desde el {first}, o no antes de {limit}").format(
-            first=words.day(found.first, year=True), limit=limit
-        )
-    else:
-        value = words.text("entre el {first} y el {last}").format(
-            first=words.day(found.first, year=True), last=words.day(found.last, year=True)
-        )
+    value = words.text(_range(found, project)).format(
+        first=words.day(found.first, year=True) if found.first else "",
+        last=words.day(found.last, year=True) if found.last else "",
+        limit=words.day(found.limit, year=True) if found.limit else "",
+    )
     line = words.text(
-        "Estimación, no compromiso: lo que resulta 7 de cada 10 veces si las próximas semanas se parecen a las "
-        "{weeks} de la póliza, de {pace} en promedio."
+        "Estimación, no compromiso: supone que las próximas semanas se parecen a las {weeks} de la póliza, de {pace} "
+        "en promedio."
     ).format(weeks=found.weeks, pace=_time(round(found.pace), words))
+    if found.first:
+        line = f"{line} {words.text('El rango abarca 7 de cada 10 simulaciones.')}"
     return value, line
+
+
+def _range(found: RunOut, project: Project) -> str:
+    if found.outlook is Outlook.BETWEEN:
+        return N_("entre el {first} y el {last}") if found.first != found.last else N_("hacia el {first}")
+    to_the_end = found.limit == project.policy.until
+    if found.outlook is Outlook.MAYBE:
+        return N_("entre el {first} y la renovación, o después") if to_the_end else N_("el {first} o después")
+    return N_("no antes de la renovación") if to_the_end else N_("no antes del {limit}")
 
 
 def _shares(charges: Iterable[Charge], project: Project, words: Words) -> str:

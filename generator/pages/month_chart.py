@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from .parts import hours
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..locale import Words
     from ..metrics.hours import HourBank, Month
 
@@ -67,11 +69,18 @@ class Chart:
     total: Row
 
 
-def month_chart(bank: HourBank, words: Words) -> Chart:
-    """Return the hours of *bank* by month in the language of *words*; the rows add up to what was used."""
+def month_chart(bank: HourBank, today: date | None, words: Words) -> Chart:
+    """Return the hours of *bank* by month in the language of *words*.
+
+    Months after *today* have a place in the drawing and no row; the rows add up to what was used.
+    """
     over = sum(charge.minutes for charge in bank.charges if charge.ticket.is_over)
     still_open = sum(charge.minutes for charge in bank.charges) - over
-    rows = [_row(words.month(month.first, year=True), month.over, month.open, words) for month in bank.months]
+    rows = [
+        _row(f"{words.month(month.first)} {month.first.year}", month.over, month.open, words)
+        for month in bank.months
+        if month.minutes or today is None or month.first <= today
+    ]
     earlier = (over - sum(month.over for month in bank.months), still_open - sum(month.open for month in bank.months))
     if any(earlier):
         rows.insert(0, _row(words.text("meses anteriores"), *earlier, words))
