@@ -18,6 +18,7 @@ from .outputs.xlsx import task_workbook
 from .pages.articles import related_articles
 from .pages.faq import Question, faq_page
 from .pages.history import history_page
+from .pages.improvement import improvement_page
 from .pages.parts import history_address, sections
 from .pages.progress import progress_page
 from .pages.table import task_table
@@ -111,6 +112,7 @@ _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]
         "progress",
         lambda project, context, words: progress_page(project, related_articles(project, context.articles), words),
     ),
+    "mejora-continua/": ("improvement", lambda project, _, words: improvement_page(project, words)),
     "preguntas/": (
         "faq",
         lambda project, context, words: faq_page(

@@ -33,6 +33,15 @@ def slugify(text: str) -> str:
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
 
 
+def first_part(path: str) -> str:
+    """Return the first, widest part of a path of entities or categories as GLPI writes it.
+
+    >>> first_part("Mejora continua > Inventario")
+    'Mejora continua'
+    """
+    return path.partition(" > ")[0].strip()
+
+
 def last_part(path: str) -> str:
     """Return the last, nearest part of a path of entities or categories as GLPI writes it.
 

@@ -29,6 +29,7 @@ _COLOURS = {
     "todo": "#dde3ea",
     "scope": "#56657a",
     "cone": "#bfe0ce",
+    "open": "#9db8d2",
 }
 _INK, _LINE = "#56657a", "#dde3ea"
 
@@ -63,10 +64,10 @@ def _shapes(chart: Chart) -> Iterable[str]:
     for area in chart.areas:
         yield f'<polygon class="{area.kind}" fill="{_COLOURS[area.kind]}" points="{_points(area.points)}"/>'
     for column in chart.columns:
-        height = round(1000 * column.height)
+        height, base = round(1000 * column.height), round(1000 * column.base)
         yield (
             f'<rect class="{column.kind}" fill="{_COLOURS[column.kind]}" x="{round(1000 * column.start, 1)}" '
-            f'y="{1000 - height}" width="{round(1000 * column.width, 1)}" height="{height}"/>'
+            f'y="{1000 - base - height}" width="{round(1000 * column.width, 1)}" height="{height}"/>'
         )
     for line in chart.lines:
         dashes = ' stroke-dasharray="4 4"' if line.kind == "scope" else ""
@@ -84,7 +85,7 @@ def _shapes(chart: Chart) -> Iterable[str]:
 def _words(chart: Chart) -> Iterable[str]:
     for column in chart.columns:
         middle = column.start + column.width / 2
-        yield _text(middle, _down(column.height) - 4, column.text, "middle")
+        yield _text(middle, _down(column.base + column.height) - 4, column.text, "middle")
     for x, text in chart.x_labels:
         yield _text(x, HEIGHT - 8, text)
     for x, text in chart.marks:
@@ -93,7 +94,7 @@ def _words(chart: Chart) -> Iterable[str]:
 
 def _text(x: float, y: float, text: str, anchor: str = "") -> str:
     """Return a word centred at *x*, or, near an edge, beginning or ending there."""
-    anchor = anchor or ("start" if x < 0.06 else "end" if x > 0.94 else "middle")
+    anchor = anchor or ("start" if x < 0.03 else "end" if x > 0.97 else "middle")
     place = round(_LEFT + (_RIGHT - _LEFT) * x, 2)
     return f'<text class="ink" fill="{_INK}" text-anchor="{anchor}" x="{place}%" y="{y}">{escape(text)}</text>'
 

@@ -39,12 +39,21 @@ class Area:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """An upright bar from the bottom, with its value above it."""
+    """An upright bar, from the bottom or on top of another, with its value above it."""
 
     kind: str
     start: float
     width: float
     height: float
+    text: str
+    base: float = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """What the legend says of a kind of column."""
+
+    kind: str
     text: str
 
 
@@ -66,15 +75,16 @@ class Chart:
     table: Table
     areas: tuple[Area, ...] = ()
     columns: tuple[Column, ...] = ()
+    keys: tuple[Key, ...] = ()
     lines: tuple[Line, ...] = ()
     x_labels: tuple[tuple[float, str], ...] = ()
     y_labels: tuple[tuple[float, str], ...] = ()
     marks: tuple[tuple[float, str], ...] = ()
 
     @property
-    def legend(self) -> tuple[Line | Area, ...]:
+    def legend(self) -> tuple[Line | Area | Key, ...]:
         """What the legend names."""
-        parts: tuple[Line | Area, ...] = (*self.lines, *self.areas)
+        parts: tuple[Line | Area | Key, ...] = (*self.lines, *self.areas, *self.keys)
         return tuple(part for part in parts if part.text)
 
 

@@ -29,15 +29,21 @@ STATES = {
 }
 _TABS = {
     "": N_("Avance"),
+    "tablero/": N_("Tablero"),
+    "agenda/": N_("Agenda"),
+    "soporte/": N_("Soporte"),
+    "mejora-continua/": N_("Mejora continua"),
     "preguntas/": N_("Preguntas frecuentes"),
+    "documentos/": N_("Documentos"),
+    "involucrados/": N_("Involucrados"),
     "historial/": N_("Historial"),
 }
 """The sections by their folder, in the order of the tabs."""
 _SECTIONS = {
     Phase.BUSINESS_CASE: ("", "preguntas/", "historial/"),
     Phase.IMPLEMENTATION: ("", "preguntas/", "historial/"),
-    Phase.PRODUCTION: ("", "preguntas/", "historial/"),
-    Phase.ESERVICE: ("", "preguntas/", "historial/"),
+    Phase.PRODUCTION: ("", "mejora-continua/", "preguntas/", "historial/"),
+    Phase.ESERVICE: ("", "mejora-continua/", "preguntas/", "historial/"),
 }
 """Which of them a client meets in each phase."""
 
@@ -184,6 +190,18 @@ def contact(project: Project, words: Words) -> Contact | None:
         email=person.email,
         links=_links_to(person, subject, about),
     )
+
+
+def ways_to_write(project: Project, words: Words, message: str, **values: str) -> tuple[Link, ...]:
+    """Return the ways to write *message* to the executive, none where there is nobody.
+
+    Its {name}, {project} and {cut} are filled in, and whatever *values* has.
+    """
+    if project.executive is None:
+        return ()
+    cut = _cut_name(project, words)
+    text = message.format(name=project.executive.name, project=project.name, cut=cut, **values)
+    return _links_to(project.executive, f"{project.name} · {cut}", text)
 
 
 def working_days(count: int, words: Words) -> str:

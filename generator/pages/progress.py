@@ -10,6 +10,7 @@ from ..metrics.progress import Progress, progress
 from ..metrics.waiting import waiting_since
 from ..tickets.table import State, Ticket, WaitingOn
 from .evolution import burn_up, completion, completion_figure
+from .hours import policy_figure
 from .parts import Contact, Figure, Header, Segment, Task, contact, header, segments, tasks, working_days
 from .since import Since, since_cuts
 
@@ -81,7 +82,7 @@ def progress_page(project: Project, articles: Mapping[str, Article], words: Word
         on_client_more=tuple(on_client[_FIRST:]),
         oldest=_oldest(of_client, waiting, project, words),
         next_agreed=_next_agreed(still_open, project, words),
-        third=completion_figure(project, found, words),
+        third=policy_figure(project, words) or completion_figure(project, found, words),
         since=since_cuts(project, words),
         burn_up=burn_up(project, found, words),
         pending=tuple(tasks(pending, project, words, articles=articles)),

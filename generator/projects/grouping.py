@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..problems import N_, Problem, Severity
-from ..text import fold, last_part, slugify
+from ..text import first_part, fold, last_part, slugify
 from ..tickets.kinds import read_kinds
 from ..tickets.table import TIMES, empty_table
 from .calendar import ServiceCalendar, public_holidays
@@ -282,11 +282,16 @@ def _project(
         policy=row.policy,
         service_times=row.service_times,
         calendar=_calendar(row.country, cuts, sheets.holidays),
-        kinds=read_kinds(cuts[-1].tickets["kind"].unique(), settings.kinds),
+        kinds=read_kinds(_kind_words(cuts[-1].tickets), settings.kinds),
         meanings={title.ticket: title.meaning for title in sheets.titles if title.meaning},
         unclassified=unclassified,
         cuts=tuple(cuts),
     )
+
+
+def _kind_words(tickets: pd.DataFrame) -> list[str]:
+    """Return the words that can tell support from improvement: the types, and the first part of the categories."""
+    return sorted({*tickets["kind"].unique(), *map(first_part, tickets["component"].unique())})
 
 
 def _calendar(country: str, cuts: Sequence[Cut], corrections: Iterable[Holiday]) -> ServiceCalendar:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..problems import N_
-from ..text import fold
+from ..text import first_part, fold
 from ..tickets.kinds import Kind
 from ..tickets.table import Ticket, rows
 from .calendar import ServiceCalendar
@@ -177,7 +177,7 @@ class Project:
     service_times: ServiceTimes = field(default_factory=ServiceTimes)
     calendar: ServiceCalendar = field(default_factory=ServiceCalendar)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
-    """What the tracker's words for a kind of ticket mean, for those that mean support or improvement."""
+    """What the tracker's words for a kind or a wide category mean, for those that mean support or improvement."""
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What a ticket means for the client, by its number, where the executive has written it."""
     unclassified: frozenset[str] = frozenset()
@@ -214,9 +214,11 @@ class Project:
     def kind_of(self, ticket: Ticket) -> Kind:
         """Return whether a ticket is support, an improvement, or other work.
 
-        In production whatever is no improvement is support.
+        Its type says so, or the first part of its category where the tracker has no type for it: "Mejora continua >
+        Inventario" is an improvement whatever its type. In production whatever is no improvement is support.
         """
-        kind = self.kinds.get(ticket.kind, Kind.OTHER)
+        said = {self.kinds.get(word, Kind.OTHER) for word in (ticket.kind, first_part(ticket.component))}
+        kind = next((kind for kind in (Kind.IMPROVEMENT, Kind.SUPPORT) if kind in said), Kind.OTHER)
         return Kind.SUPPORT if kind is Kind.OTHER and self.in_service else kind
 
 

@@ -1,4 +1,4 @@
-"""A tracker's word for the kind of a ticket → support, improvement, or other work.
+"""A tracker's word for the kind of a ticket, or for its widest category → support, improvement, or other work.
 
 The words are in `kinds.toml`; the setting `kinds` wins over them.
 """

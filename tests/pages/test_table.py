@@ -60,7 +60,8 @@ def test_no_other_column_gets_out(make_project, name: str, output: str) -> None:
         outputs = {"view": lambda: table, "csv": lambda: task_csv(table), "xlsx": lambda: task_workbook(table)}
         return outputs.get(output, lambda: project_json(project, table))()
 
-    values = {"source_row": (2, 999), "public": (None, True), "updated": (at(1), at(2))}.get(name, ("", "Secreto 7"))
+    moments = dict.fromkeys(("updated", "answered"), (at(1), at(2)))
+    values = ({"source_row": (2, 999), "public": (None, True)} | moments).get(name, ("", "Secreto 7"))
     assert written(values[0]) == written(values[1])
 
 

@@ -15,6 +15,7 @@ from generator.projects.model import Access, Person, Phase, PlainTitle, Project
 from generator.projects.sheets import Holiday, ProjectRow, Sheets
 from generator.settings import Settings
 from generator.tickets.importing import import_table
+from generator.tickets.kinds import Kind
 from generator.tickets.reading import read_table
 from generator.tickets.trackers import load_trackers
 
@@ -274,3 +275,11 @@ def test_a_calendar_is_the_countrys_with_the_executives_corrections() -> None:
     assert not project.calendar.is_working_day(date(2026, 7, 29))
     assert not project.calendar.is_working_day(date(2026, 12, 24))
     assert project.calendar.is_working_day(date(2026, 12, 23))
+
+
+def test_the_widest_categories_of_an_export_are_known_by_the_vocabulary() -> None:
+    export = "ID;Título;Entidad;Estado;Tipo;Categoría\n7;a;Acme;Nuevo;Solicitud;Mejora continua > Compras\n"
+    site = Settings(data_dir=NOWHERE, templates_dir=NOWHERE, public=True)
+    table = read_table(export.encode(), name="tickets/glpi.csv", titles=TRACKERS.titles)
+    project = only(group([import_table(table, settings=site, trackers=TRACKERS)], Sheets(None, (), (), ()), site))
+    assert project.kind_of(project.each[0]) is Kind.IMPROVEMENT

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from generator.projects.model import Access, Phase, Project
+from generator.tickets.kinds import Kind
 
 
 def test_phases_stand_in_the_order_of_the_relationship_each_with_its_label() -> None:
@@ -26,3 +27,31 @@ def test_a_project_cannot_be_changed(make_project) -> None:
     project: Project = make_project()
     with pytest.raises(dataclasses.FrozenInstanceError):
         project.access = Access.PUBLIC
+
+
+KINDS = {"Incidencia": Kind.SUPPORT, "Mejora": Kind.IMPROVEMENT, "Mejora continua": Kind.IMPROVEMENT}
+
+
+@pytest.mark.parametrize(
+    ("kind", "category", "expected"),
+    [
+        ("Mejora", "", Kind.IMPROVEMENT),
+        ("Incidencia", "", Kind.SUPPORT),
+        ("Incidencia", "Mejora continua > Inventario", Kind.IMPROVEMENT),
+        ("Incidencia", "Mejora continua", Kind.IMPROVEMENT),
+        ("Incidencia", "Inventario > Mejora continua", Kind.SUPPORT),
+        ("Mejora", "Incidencia > Inventario", Kind.IMPROVEMENT),
+        ("Tarea", "Incidencia > Inventario", Kind.SUPPORT),
+        ("Tarea", "Inventario", Kind.OTHER),
+    ],
+)
+def test_a_type_or_the_widest_category_says_what_a_ticket_is(
+    make_project, kind: str, category: str, expected: Kind
+) -> None:
+    project = make_project({"kind": kind, "component": category}, kinds=KINDS)
+    assert project.kind_of(project.each[0]) is expected
+
+
+def test_in_production_what_is_no_improvement_is_support(make_project) -> None:
+    project = make_project({"kind": "Tarea"}, kinds=KINDS, phase=Phase.PRODUCTION)
+    assert project.kind_of(project.each[0]) is Kind.SUPPORT
