@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from .locale import words
 from .outputs.html import render
+from .pages.board import board_page
 from .pages.faq import Question, faq_page
 from .pages.parts import sections
 from .pages.progress import progress_page
@@ -84,6 +85,7 @@ class _View(Protocol):
 
 _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]]] = {
     "": ("progress", lambda project, _, words: progress_page(project, words)),
+    "tablero/": ("board", lambda project, context, words: board_page(project, context.company, words)),
     "preguntas/": ("faq", lambda project, context, words: faq_page(project, context.policy, words)),
 }
 """The pages by their folder: the template, and what makes its view."""

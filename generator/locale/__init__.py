@@ -45,6 +45,10 @@ class Words:
         """Return a day in full: "miércoles, 25 de noviembre de 2026"."""
         return format_date(when, "full", locale=self.language)
 
+    def month(self, when: date, *, year: bool = False) -> str:
+        """Return the month of a day as on an axis: "nov", "ene 2027" when *year*."""
+        return format_date(when, "MMM y" if year else "MMM", locale=self.language).replace(".", "")
+
     def percent(self, hundredths: int) -> str:
         """Return a percentage: "63 %"."""
         return format_percent(hundredths / 100, locale=self.language)

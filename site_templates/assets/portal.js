@@ -30,4 +30,64 @@
   };
   addEventListener("hashchange", unfold);
   unfold();
+
+  // The board: its filters, kept in the address. On a wide screen every column is open, and the dates are drawn.
+  const board = document.querySelector(".board");
+  const wide = matchMedia("(min-width: 760px)");
+  const list = document.querySelector(".line-list");
+  if (list && matchMedia("(min-width: 1000px)").matches) list.open = false;
+  if (board) {
+    const bar = document.querySelector(".filters");
+    const fields = [...bar.querySelectorAll("select, input")];
+    const status = bar.querySelector("[role=status]");
+    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const say = (place, shown, all) => place.dataset.text.replace("{shown}", shown).replace("{all}", all);
+    const columns = [...board.querySelectorAll(".board-column")].map((fold) => ({
+      fold,
+      open: fold.open,
+      rest: fold.querySelector(".rest"),
+      count: fold.querySelector(".count"),
+      total: fold.querySelector(".count").textContent,
+      cards: [...fold.querySelectorAll(".board-card")].map((card) => [card, plain(card.querySelector("a").textContent)]),
+    }));
+    const fits = (card, text, { name, value }) =>
+      name === "texto"
+        ? plain(value).split(/\s+/).every((word) => text.includes(word))
+        : (card.dataset[name] ?? "").split(" ").includes(value);
+    const narrow = () => {
+      const asked = fields.filter((field) => field.value.trim());
+      let shown = 0;
+      let all = 0;
+      for (const { fold, open, rest, count, total, cards } of columns) {
+        for (const [card, text] of cards) card.hidden = !asked.every((field) => fits(card, text, field));
+        const here = cards.filter(([card]) => !card.hidden).length;
+        count.textContent = asked.length ? say(board, here, cards.length) : total;
+        fold.open = wide.matches || (asked.length ? here > 0 : open);
+        if (rest) rest.open = asked.length > 0;
+        shown += here;
+        all += cards.length;
+      }
+      status.textContent = asked.length ? say(status, shown, all) : "";
+    };
+    const remember = () => {
+      const query = new URLSearchParams(location.search);
+      for (const { name, value } of fields) value.trim() ? query.set(name, value) : query.delete(name);
+      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+      narrow();
+    };
+    const asked = new URLSearchParams(location.search);
+    for (const field of fields) {
+      field.value = asked.get(field.name) ?? "";
+      if (field.selectedIndex < 0) field.value = "";
+      field.addEventListener("input", remember);
+    }
+    bar.querySelector("button").addEventListener("click", () => {
+      for (const field of fields) field.value = "";
+      remember();
+    });
+    wide.addEventListener("change", narrow);
+    bar.hidden = false;
+    board.classList.add("ready");
+    narrow();
+  }
 })();
