@@ -1,9 +1,10 @@
 """Tablero: the tasks by state, with their age and what is in progress, and the line of dates.
 
 Who has a task, for the filter by person: what waits on the client or on a third party is theirs. Otherwise it is its
-assignee's, who is named only where people.csv has them in the project today as somebody of the client's, or as the
-account executive. Everybody else of AdaptaPro stands by role: support is no contact, and advisers, consultants and
-programmers leave at go-live. Whoever people.csv does not know, and a task without an assignee, is the company's.
+assignee's, who is named, with the role, only where people.csv has them in the project today as somebody of the
+client's, or as the account executive. Everybody else of AdaptaPro stands by role: support is no contact, and advisers,
+consultants and programmers leave at go-live. Whoever people.csv does not know is the company, as is a task's lack of
+an assignee.
 
 The age of a task is the work item age of Kanban in working days of the project's calendar, from the day it was started
 (or else created) to the cut's: 1 from a Friday to the Monday after. A task to do has not been started, whatever day
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 from ..problems import N_
 from ..text import fold, last_part, slugify
 from ..tickets.table import State, WaitingOn
-from .parts import Contact, Header, Task, address_of, contact, header, tasks, working_days
+from .parts import Contact, Header, Link, Task, address_of, contact, header, tasks, working_days
 from .timeline import Timeline, timeline
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Column:
     first: tuple[Card, ...]
     rest: tuple[Card, ...]
     more: int
-    more_address: str
+    elsewhere: Link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +179,9 @@ def _column(state: State, count: int, cards: tuple[Card, ...], in_progress: int,
         first=cards[:FIRST],
         rest=cards[FIRST:],
         more=count - len(cards),
-        more_address="../historial/" if state in (State.DONE, State.CANCELLED) else "../",
+        elsewhere=Link(words.text("Historial"), "../historial/")
+        if state in (State.DONE, State.CANCELLED)
+        else Link(words.text("Avance"), "../"),
     )
 
 
@@ -259,14 +262,18 @@ def _holder(ticket: Ticket, project: Project, company: str, words: Words) -> str
     person = next((person for person in project.people if ticket.assignee and _is(person, ticket.assignee)), None)
     is_client = person is not None and fold(person.group).startswith("client")
     if person and is_client and _takes_part(person, project):
-        return person.name
+        return _named(person)
     if _is_on_client(ticket) or is_client:
         return words.text("Su empresa")
     if ticket.waiting_on == WaitingOn.THIRD_PARTY and not ticket.is_over:
         return words.text("Un tercero")
     if person and person == project.executive:
-        return person.name
+        return _named(person)
     return person.role if person and person.role else company
+
+
+def _named(person: Person) -> str:
+    return f"{person.name} · {person.role}" if person.role else person.name
 
 
 def _is(person: Person, assignee: str) -> bool:

@@ -31,56 +31,50 @@
   addEventListener("hashchange", unfold);
   unfold();
 
-  // The board: its filters, kept in the address. On a wide screen every column is open, and the dates are drawn.
+  // A wide screen has the dates drawn: their list waits folded.
+  const dates = document.querySelector(".line-list");
+  if (dates && matchMedia("(min-width: 1000px)").matches) dates.open = false;
+
+  // The board: filters kept in the address; on a wide screen every column is open.
   const board = document.querySelector(".board");
-  const wide = matchMedia("(min-width: 760px)");
-  const list = document.querySelector(".line-list");
-  if (list && matchMedia("(min-width: 1000px)").matches) list.open = false;
   if (board) {
     const bar = document.querySelector(".filters");
-    const fields = [...bar.querySelectorAll("select, input")];
     const status = bar.querySelector("[role=status]");
+    const fields = [...bar.querySelectorAll("select, input")];
+    const columns = [...board.querySelectorAll(".board-column")].map((fold) => [fold, fold.open]);
+    const wide = matchMedia("(min-width: 760px)");
     const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const say = (place, shown, all) => place.dataset.text.replace("{shown}", shown).replace("{all}", all);
-    const columns = [...board.querySelectorAll(".board-column")].map((fold) => ({
-      fold,
-      open: fold.open,
-      rest: fold.querySelector(".rest"),
-      count: fold.querySelector(".count"),
-      total: fold.querySelector(".count").textContent,
-      cards: [...fold.querySelectorAll(".board-card")].map((card) => [card, plain(card.querySelector("a").textContent)]),
-    }));
-    const fits = (card, text, { name, value }) =>
+    const fits = (card, { name, value }) =>
       name === "texto"
-        ? plain(value).split(/\s+/).every((word) => text.includes(word))
+        ? plain(value).split(/\s+/).every((word) => plain(card.querySelector("a").textContent).includes(word))
         : (card.dataset[name] ?? "").split(" ").includes(value);
     const narrow = () => {
       const asked = fields.filter((field) => field.value.trim());
-      let shown = 0;
-      let all = 0;
-      for (const { fold, open, rest, count, total, cards } of columns) {
-        for (const [card, text] of cards) card.hidden = !asked.every((field) => fits(card, text, field));
-        const here = cards.filter(([card]) => !card.hidden).length;
-        count.textContent = asked.length ? say(board, here, cards.length) : total;
-        fold.open = wide.matches || (asked.length ? here > 0 : open);
-        if (rest) rest.open = asked.length > 0;
-        shown += here;
-        all += cards.length;
+      const some = asked.length > 0;
+      for (const card of board.querySelectorAll(".board-card")) card.hidden = !asked.every((field) => fits(card, field));
+      const count = (place) => ["li:not([hidden])", "li"].map((one) => place.querySelectorAll(one).length);
+      for (const [fold, open] of columns) {
+        const number = fold.querySelector(".count");
+        const found = count(fold);
+        number.textContent = some ? say(board, ...found) : number.dataset.all;
+        fold.open = wide.matches || (some ? found[0] > 0 : open);
+        for (const rest of fold.querySelectorAll(".rest")) rest.open = some;
       }
-      status.textContent = asked.length ? say(status, shown, all) : "";
+      board.classList.toggle("filtered", some);
+      status.textContent = some ? say(status, ...count(board)) : "";
     };
+    const query = new URLSearchParams(location.search);
     const remember = () => {
-      const query = new URLSearchParams(location.search);
       for (const { name, value } of fields) value.trim() ? query.set(name, value) : query.delete(name);
-      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+      history.replaceState(null, "", `${location.pathname}${`?${query}`.replace(/\?$/, "")}${location.hash}`);
       narrow();
     };
-    const asked = new URLSearchParams(location.search);
     for (const field of fields) {
-      field.value = asked.get(field.name) ?? "";
+      field.value = query.get(field.name) ?? "";
       if (field.selectedIndex < 0) field.value = "";
-      field.addEventListener("input", remember);
     }
+    bar.addEventListener("input", remember);
     bar.querySelector("button").addEventListener("click", () => {
       for (const field of fields) field.value = "";
       remember();
