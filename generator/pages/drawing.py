@@ -20,9 +20,9 @@ _TOP = 48
 _LANE = 26
 _LANES = 14
 """How many lanes dates may take before those of a week, and then of a month, become one sign."""
-_LABEL = 330
+_LABEL = 370
 _LETTERS = 60
-_LETTER = 7.4
+_LETTER = 7.6
 """About the width of a letter at 13 px; a longer label ends in an ellipsis, it never meets its neighbour."""
 _GAP = 12
 _NAME = 72
@@ -166,8 +166,9 @@ def _left(mark: Mark) -> float:
 
 def _mark(group: list[Entry], scale: _Scale, words: Words) -> Mark:
     first, last = group[0], group[-1]
-    days = dict.fromkeys(words.day(day, year=day.year != scale.year) for day in (first.day, last.day))
-    day, number, title = " – ".join(days), "", _count(group, words)
+    day, number, title = words.day(last.day, year=last.day.year != scale.year), "", _count(group, words)
+    if first.day != last.day:
+        day = f"{words.day(first.day)} – {day}"
     if len(group) == 1:
         number, title = first.number, first.title[:_LETTERS]
     x, until = scale.x(first.day), scale.x(last.day)

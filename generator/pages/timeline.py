@@ -54,6 +54,7 @@ class Timeline:
     """The dates of a project; `more` tickets with a date are left out, `far` entries stand in the list only."""
 
     days: tuple[Day, ...]
+    kinds: frozenset[str]
     count: int
     drawing: Drawing | None
     more: int
@@ -69,13 +70,14 @@ def timeline(project: Project, tab: str, words: Words) -> Timeline:
     plan = list(_plan(project, words))
     dated = [entry for ticket in project.each if (entry := _entry(ticket, project, tab, words))]
     if not plan and not dated:
-        return Timeline(days=(), count=0, drawing=None, more=0, far=0)
+        return Timeline(days=(), kinds=frozenset(), count=0, drawing=None, more=0, far=0)
     around = project.cut.day or min(entry.day for entry in plan + dated)
     nearest = sorted(dated, key=lambda entry: abs(entry.day - around))[:NEAREST]
     entries = sorted(plan + nearest, key=lambda entry: entry.day)
     drawn = [entry for entry in entries if abs(entry.day - around) <= _REACH]
     return Timeline(
         days=tuple(_days(entries, project.cut.day, words)),
+        kinds=frozenset(entry.kind for entry in entries),
         count=len(entries),
         drawing=draw(drawn, project.cut.day, words) if drawn else None,
         more=len(dated) - len(nearest),
