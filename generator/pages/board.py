@@ -1,11 +1,5 @@
 """Tablero: the tasks by state, with their age and what is in progress, and the line of dates.
 
-Who has a task, for the filter by person: what waits on the client or on a third party is theirs. Otherwise it is its
-assignee's, who is named, with the role, only where people.csv has them in the project today as somebody of the
-client's, or as the account executive. Everybody else of AdaptaPro stands by role: support is no contact, and advisers,
-consultants and programmers leave at go-live. Whoever people.csv does not know is the company, as is a task's lack of
-an assignee.
-
 The age of a task is the work item age of Kanban in working days of the project's calendar, from the day it was started
 (or else created) to the cut's: 1 from a Friday to the Monday after. A task to do has not been started, whatever day
 its tracker plans for that: it is as old as its record. A start after the cut is a plan too. An ended task has no age.
@@ -20,14 +14,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..problems import N_
-from ..text import fold, last_part, slugify
+from ..text import last_part
 from ..tickets.table import State, WaitingOn
+from .filters import Filter, find_values, is_on_client, keys_of, make_filters
 from .parts import Contact, Header, Link, Task, address_of, contact, header, tasks, working_days
 from .timeline import Timeline, timeline
 
 if TYPE_CHECKING:
     from ..locale import Words
-    from ..projects.model import Person, Project
+    from ..projects.model import Project
     from ..tickets.table import Ticket
 
 TAB = "tablero/"
@@ -43,30 +38,6 @@ _TITLES = {
     State.DONE: N_("Culminadas"),
     State.CANCELLED: N_("Anuladas"),
 }
-_FILTERS = {
-    "persona": (N_("Persona"), N_("Todas")),
-    "area": (N_("Área"), N_("Todas")),
-    "componente": (N_("Componente"), N_("Todos")),
-}
-"""What one can filter by: its name in the address, its label, and the words for no filter."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A value to filter by: its text, and the `key` by which addresses and cards name it."""
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filter:
-    """The values of one filter that occur on the board."""
-
-    name: str
-    label: str
-    every: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,15 +84,10 @@ def board_page(project: Project, company: str, words: Words) -> BoardPage:
     """Return the board of *project*; *company* is who has what nobody else has. Without a ticket it has no column."""
     queues = {state: _queue(state, project) for state in State}
     shown = {state: _shown(queue, project) for state, queue in queues.items()}
-    values = {ticket.ticket: _values(ticket, project, company, words) for part in shown.values() for ticket in part}
-    filters = tuple(_filters(values.values(), words))
-    keys = {(one.name, choice.text): choice.key for one in filters for choice in one.choices}
-    cards = {
-        state: tuple(
-            _cards(part, {ticket.ticket: _keys(values[ticket.ticket], keys) for ticket in part}, project, words)
-        )
-        for state, part in shown.items()
-    }
+    values = {ticket: find_values(ticket, project, company, words) for part in shown.values() for ticket in part}
+    filters = make_filters(values.values(), words)
+    keys = {ticket: keys_of(said, filters) for ticket, said in values.items()}
+    cards = {state: tuple(_cards(part, keys, project, words)) for state, part in shown.items()}
     in_progress = len(queues[State.DOING]) + len(queues[State.WAITING])
     return BoardPage(
         title=words.text("Tablero"),
@@ -149,7 +115,7 @@ def _queue(state: State, project: Project) -> list[Ticket]:
     orders = {
         State.TODO: lambda ticket: ticket.agreed or ticket.due or _NEVER,
         State.DOING: since,
-        State.WAITING: lambda ticket: (not _is_on_client(ticket), since(ticket)),
+        State.WAITING: lambda ticket: (not is_on_client(ticket), since(ticket)),
     }
     return sorted((ticket for ticket in project.each if ticket.status == state), key=orders.get(state, _newest_first))
 
@@ -186,7 +152,7 @@ def _column(state: State, count: int, cards: tuple[Card, ...], in_progress: int,
 
 
 def _cards(
-    tickets: list[Ticket], keys: Mapping[str, Mapping[str, str]], project: Project, words: Words
+    tickets: list[Ticket], keys: Mapping[Ticket, Mapping[str, str]], project: Project, words: Words
 ) -> Iterator[Card]:
     for ticket, task in zip(tickets, tasks(tickets, project, words), strict=True):
         yield Card(
@@ -195,21 +161,17 @@ def _cards(
             area=_area(ticket),
             age=_age(ticket, project, words),
             mark=_mark(ticket, project, words),
-            on_client=_is_on_client(ticket),
-            keys=keys[ticket.ticket],
+            on_client=is_on_client(ticket),
+            keys=keys[ticket],
         )
 
 
 def _mark(ticket: Ticket, project: Project, words: Words) -> str:
-    if _is_on_client(ticket):
+    if is_on_client(ticket):
         return words.text("Depende de usted")
     if ticket.waiting_on == WaitingOn.THIRD_PARTY and not ticket.is_over:
         return words.text("en espera de un tercero")
     return words.text("por clasificar") if ticket.tracker_status in project.unclassified else ""
-
-
-def _is_on_client(ticket: Ticket) -> bool:
-    return ticket.waiting_on == WaitingOn.CLIENT and not ticket.is_over
 
 
 def _began(ticket: Ticket, project: Project) -> datetime | None:
@@ -233,73 +195,3 @@ def _age(ticket: Ticket, project: Project, words: Words) -> str:
 
 def _area(ticket: Ticket) -> str:
     return last_part(ticket.assignee_group or ticket.component)
-
-
-def _values(ticket: Ticket, project: Project, company: str, words: Words) -> Mapping[str, tuple[str, ...]]:
-    """Return what a ticket can be filtered by: one component of several is enough.
-
-    The component is a filter of its own only where the area is a group of people.
-    """
-    components = tuple(filter(None, (last_part(part) for part in ticket.component.split(", "))))
-    group = last_part(ticket.assignee_group)
-    return {
-        "persona": (_holder(ticket, project, company, words),),
-        "area": (group,) if group else components,
-        "componente": components if group else (),
-    }
-
-
-def _keys(values: Mapping[str, tuple[str, ...]], keys: Mapping[tuple[str, str], str]) -> Mapping[str, str]:
-    """Return the keys of a ticket's values by filter, joined by spaces; a filter that is not offered is left out."""
-    found = {
-        name: " ".join(keys[name, text] for text in texts if (name, text) in keys) for name, texts in values.items()
-    }
-    return {name: joined for name, joined in found.items() if joined}
-
-
-def _holder(ticket: Ticket, project: Project, company: str, words: Words) -> str:
-    """Return who has a ticket, as the docstring of this module defines it."""
-    person = next((person for person in project.people if ticket.assignee and _is(person, ticket.assignee)), None)
-    is_client = person is not None and fold(person.group).startswith("client")
-    if person and is_client and _takes_part(person, project):
-        return _named(person)
-    if _is_on_client(ticket) or is_client:
-        return words.text("Su empresa")
-    if ticket.waiting_on == WaitingOn.THIRD_PARTY and not ticket.is_over:
-        return words.text("Un tercero")
-    if person and person == project.executive:
-        return _named(person)
-    return person.role if person and person.role else company
-
-
-def _named(person: Person) -> str:
-    return f"{person.name} · {person.role}" if person.role else person.name
-
-
-def _is(person: Person, assignee: str) -> bool:
-    return fold(assignee) in (fold(person.name), fold(person.id))
-
-
-def _takes_part(person: Person, project: Project) -> bool:
-    today = project.cut.day
-    return today is None or (person.since or today) <= today <= (person.until or today)
-
-
-def _filters(values: Iterable[Mapping[str, tuple[str, ...]]], words: Words) -> Iterator[Filter]:
-    """Yield each filter that tells some tasks from others."""
-    values = list(values)
-    for name, (label, every) in _FILTERS.items():
-        occurring = {ticket[name] for ticket in values}
-        if len(occurring) > 1:
-            texts = sorted({text for one in occurring for text in one}, key=lambda text: (fold(text), text))
-            yield Filter(name=name, label=words.text(label), every=words.text(every), choices=tuple(_choices(texts)))
-
-
-def _choices(texts: Iterable[str]) -> Iterator[Choice]:
-    taken: set[str] = set()
-    for number, text in enumerate(texts):
-        key = slugify(text)
-        while not key or key in taken:
-            key = f"{key}-{number}"
-        taken.add(key)
-        yield Choice(key=key, text=text)

@@ -12,19 +12,11 @@ from hypothesis import strategies as st
 from generator.locale import words
 from generator.pages.board import SHOWN, BoardPage, Card, board_page
 from generator.projects.calendar import ServiceCalendar
-from generator.projects.model import Person
 from generator.tickets.table import State
 
 ES = words("es")
 CARACAS = ZoneInfo("America/Caracas")
 ON_CLIENT = {"status": "waiting", "waiting_on": "client"}
-PEOPLE = (
-    Person(id="mp", name="María Pérez", group="AdaptaPro", role="Ejecutiva"),
-    Person(id="st", name="Rubén Matheus", group="AdaptaPro", role="Soporte técnico"),
-    Person(id="cb", name="Carolina Benítez", group="cliente interno", role="Gerente"),
-    Person(id="ex", name="Dora Gil", group="cliente interno", role="Jefa", until=date(2026, 11, 20)),
-    Person(id="ci", name="Carmen Iriarte", group="client, external"),
-)
 
 
 @pytest.fixture(scope="session")
@@ -39,19 +31,6 @@ def card(page):
     return lambda ticket, **project: cards(page(ticket, **project))[0]
 
 
-@pytest.fixture(scope="session")
-def holder(page):
-    """A function: what is said of a ticket → who has it, in a project with PEOPLE."""
-
-    def find(ticket: dict[str, str]) -> str:
-        # A second ticket, so that there is something to choose between.
-        shown = page(ticket, {"assignee": "Nadie"}, {**ON_CLIENT}, people=PEOPLE, executive=PEOPLE[0])
-        texts = {choice.key: choice.text for one in shown.filters if one.name == "persona" for choice in one.choices}
-        return next(texts[card.keys["persona"]] for card in cards(shown) if card.task.ticket == "1")
-
-    return find
-
-
 def day(number: int, *, month: int = 11) -> datetime:
     """Return nine o'clock of a day of 2026 in Caracas."""
     return datetime(2026, month, number, 9, tzinfo=CARACAS)
@@ -63,10 +42,6 @@ def cards(page: BoardPage) -> list[Card]:
 
 def columns(page: BoardPage) -> dict[str, list[str]]:
     return {column.status: [card.task.ticket for card in column.first + column.rest] for column in page.columns}
-
-
-def choices(page: BoardPage) -> dict[str, dict[str, str]]:
-    return {one.name: {choice.key: choice.text for choice in one.choices} for one in page.filters}
 
 
 def test_each_state_has_a_column_in_the_order_of_the_work(page) -> None:
@@ -163,57 +138,6 @@ def test_tasks_that_ended_long_ago_are_left_to_the_history(page) -> None:
     done = page(*({"status": "done", "closed": day(1 + number % 20)} for number in range(70))).columns[3]
     assert (done.count, len(done.first + done.rest), done.more) == (70, 60, 10)
     assert done.elsewhere.address == "../historial/"
-
-
-@pytest.mark.parametrize(
-    ("ticket", "who"),
-    [
-        ({"assignee": "carolina benitez"}, "Carolina Benítez · Gerente"),
-        ({"assignee": "Carmen Iriarte"}, "Carmen Iriarte"),
-        ({"assignee": "Carolina Benítez", **ON_CLIENT}, "Carolina Benítez · Gerente"),
-        ({"assignee": "Dora Gil"}, "Su empresa"),
-        ({"assignee": "María Pérez"}, "María Pérez · Ejecutiva"),
-        ({"assignee": "Rubén Matheus"}, "Soporte técnico"),
-        ({"assignee": "Rubén Matheus", **ON_CLIENT}, "Su empresa"),
-        ({"assignee": "Rubén Matheus", "status": "waiting", "waiting_on": "third-party"}, "Un tercero"),
-        ({"assignee": "Rubén Matheus", "status": "done", "waiting_on": "client"}, "Soporte técnico"),
-        ({"assignee": "Pedro Interno"}, "AdaptaPro"),
-        ({}, "AdaptaPro"),
-    ],
-)
-def test_who_has_a_task(holder, ticket: dict[str, str], who: str) -> None:
-    assert holder(ticket) == who
-
-
-def test_filters_offer_the_values_that_occur(page) -> None:
-    shown = page({"component": "ERP > Compras, Pagos"}, {"component": "Nómina"}, {})
-    assert choices(shown) == {"area": {"compras": "Compras", "nomina": "Nómina", "pagos": "Pagos"}}
-    assert [dict(card.keys) for card in cards(shown)] == [{"area": "compras pagos"}, {"area": "nomina"}, {}]
-
-
-def test_where_tasks_have_a_group_the_component_is_a_filter_of_its_own(page) -> None:
-    shown = page({"assignee_group": "Soporte", "component": "Ventas"}, {"assignee_group": "Obras", "component": "Caja"})
-    assert choices(shown) == {
-        "area": {"obras": "Obras", "soporte": "Soporte"},
-        "componente": {"caja": "Caja", "ventas": "Ventas"},
-    }
-
-
-def test_what_all_tasks_share_is_no_filter(page) -> None:
-    assert page({"component": "Ventas"}, {"component": "Ventas"}).filters == ()
-
-
-TEXTS = st.sampled_from(["a", "A.", "a-1", "á", "المالية", "🎉", "日本", ""]) | st.text(max_size=5)
-
-
-@settings(max_examples=40)
-@given(st.lists(TEXTS, max_size=8))
-def test_each_choice_has_a_key_of_its_own_and_finds_its_cards(page, areas: list[str]) -> None:
-    shown = page(*({"assignee_group": area} for area in areas))
-    for name, found in choices(shown).items():
-        keys = [card.keys.get(name) for card in cards(shown)]
-        assert all(key and " " not in key and key in keys for key in found)
-        assert len(set(found.values())) == len(found)
 
 
 @settings(max_examples=30)
