@@ -1,10 +1,9 @@
 """What the board can be filtered by: who has a task, its area, its component.
 
-Who has a task: what waits on the client or on a third party is theirs. Otherwise it is its
-assignee's, who is named, with the role, only where people.csv has them in the project today as somebody of the
-client's, or as the account executive. Everybody else of AdaptaPro stands by role: support is no contact, and advisers,
-consultants and programmers leave at go-live. Whoever people.csv does not know is the company, as is a task's lack of
-an assignee.
+Who has a task: what waits on the client or on a third party is theirs. Otherwise it is its assignee's, who is named,
+with the role, only where people.csv has them in the project today as somebody of the client's, or as the account
+executive. Everybody else of AdaptaPro stands by role: support is no contact, and advisers, consultants and programmers
+leave at go-live. A task of somebody whom people.csv does not know, or of nobody, is the company's.
 """
 
 from __future__ import annotations
