@@ -16,6 +16,7 @@ from .outputs.data import project_json
 from .outputs.html import render
 from .outputs.xlsx import task_workbook
 from .pages.articles import related_articles
+from .pages.board import board_page
 from .pages.faq import Question, faq_page
 from .pages.history import history_page
 from .pages.improvement import improvement_page
@@ -112,6 +113,7 @@ _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]
         "progress",
         lambda project, context, words: progress_page(project, related_articles(project, context.articles), words),
     ),
+    "tablero/": ("board", lambda project, context, words: board_page(project, context.company, words)),
     "mejora-continua/": ("improvement", lambda project, _, words: improvement_page(project, words)),
     "preguntas/": (
         "faq",

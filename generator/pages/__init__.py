@@ -2,5 +2,9 @@
 
 parts      what several pages show: header, task rows, contact
 progress   Avance
+drawing    dates on a line of time
+timeline   the agreed and planned dates, as a list and as a drawing
+filters    what the board can be filtered by
+board      Tablero
 faq        Preguntas frecuentes
 """

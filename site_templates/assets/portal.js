@@ -105,4 +105,58 @@
   };
   addEventListener("hashchange", unfold);
   unfold();
+
+  // A wide screen has the dates drawn: their list waits folded.
+  const dates = document.querySelector(".line-list");
+  if (dates && matchMedia("(min-width: 1000px)").matches) dates.open = false;
+
+  // The board: filters kept in the address; on a wide screen every column is open.
+  const board = document.querySelector(".board");
+  if (board) {
+    const bar = document.querySelector(".filters");
+    const status = bar.querySelector("[role=status]");
+    const fields = [...bar.querySelectorAll("select, input")];
+    const columns = [...board.querySelectorAll(".board-column")].map((fold) => [fold, fold.open]);
+    const wide = matchMedia("(min-width: 760px)");
+    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const say = (place, shown, all) => place.dataset.text.replace("{shown}", shown).replace("{all}", all);
+    const fits = (card, { name, value }) =>
+      name === "texto"
+        ? plain(value).split(/\s+/).every((word) => plain(card.querySelector("a").textContent).includes(word))
+        : (card.dataset[name] ?? "").split(" ").includes(value);
+    const narrow = () => {
+      const asked = fields.filter((field) => field.value.trim());
+      const some = asked.length > 0;
+      for (const card of board.querySelectorAll(".board-card")) card.hidden = !asked.every((field) => fits(card, field));
+      const count = (place) => ["li:not([hidden])", "li"].map((one) => place.querySelectorAll(one).length);
+      for (const [fold, open] of columns) {
+        const number = fold.querySelector(".count");
+        const found = count(fold);
+        number.textContent = some ? say(board, ...found) : number.dataset.all;
+        fold.open = wide.matches || (some ? found[0] > 0 : open);
+        for (const rest of fold.querySelectorAll(".rest")) rest.open = some;
+      }
+      board.classList.toggle("filtered", some);
+      status.textContent = some ? say(status, ...count(board)) : "";
+    };
+    const query = new URLSearchParams(location.search);
+    const remember = () => {
+      for (const { name, value } of fields) value.trim() ? query.set(name, value) : query.delete(name);
+      history.replaceState(null, "", `${location.pathname}${`?${query}`.replace(/\?$/, "")}${location.hash}`);
+      narrow();
+    };
+    for (const field of fields) {
+      field.value = query.get(field.name) ?? "";
+      if (field.selectedIndex < 0) field.value = "";
+    }
+    bar.addEventListener("input", remember);
+    bar.querySelector("button").addEventListener("click", () => {
+      for (const field of fields) field.value = "";
+      remember();
+    });
+    wide.addEventListener("change", narrow);
+    bar.hidden = false;
+    board.classList.add("ready");
+    narrow();
+  }
 })();
