@@ -15,6 +15,7 @@ from .outputs.html import render
 from .pages.faq import Question, faq_page
 from .pages.parts import sections
 from .pages.progress import progress_page
+from .pages.support import support_page
 
 if TYPE_CHECKING:
     from .locale import Words
@@ -84,6 +85,7 @@ class _View(Protocol):
 
 _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]]] = {
     "": ("progress", lambda project, _, words: progress_page(project, words)),
+    "soporte/": ("support", lambda project, context, words: support_page(project, context.company, words)),
     "preguntas/": ("faq", lambda project, context, words: faq_page(project, context.policy, words)),
 }
 """The pages by their folder: the template, and what makes its view."""

@@ -2,5 +2,6 @@
 
 parts      what several pages show: header, task rows, contact
 progress   Avance
+support    Soporte
 faq        Preguntas frecuentes
 """

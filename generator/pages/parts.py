@@ -26,13 +26,13 @@ STATES = {
     State.DONE: N_("culminada"),
     State.CANCELLED: N_("anulada"),
 }
-_TABS = {"": N_("Avance"), "preguntas/": N_("Preguntas frecuentes")}
+_TABS = {"": N_("Avance"), "soporte/": N_("Soporte"), "preguntas/": N_("Preguntas frecuentes")}
 """The sections by their folder, in the order of the tabs."""
 _SECTIONS = {
     Phase.BUSINESS_CASE: ("", "preguntas/"),
-    Phase.IMPLEMENTATION: ("", "preguntas/"),
-    Phase.PRODUCTION: ("", "preguntas/"),
-    Phase.ESERVICE: ("", "preguntas/"),
+    Phase.IMPLEMENTATION: ("", "soporte/", "preguntas/"),
+    Phase.PRODUCTION: ("", "soporte/", "preguntas/"),
+    Phase.ESERVICE: ("", "soporte/", "preguntas/"),
 }
 """Which of them a client meets in each phase."""
 
