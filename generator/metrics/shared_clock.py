@@ -6,7 +6,7 @@ Exports have no history, so it is built from the cuts, each of which shows who h
 - Where the party is another one, it changed at the ticket's last update, if that lies between the two cuts.
 - A ticket that is new since the cut before began with AdaptaPro. Of an older one nothing is known from its opening up
   to the last update before the first cut that shows it.
-- Closing is AdaptaPro's act; of a ticket that was with someone else at the cut before, it is not known when it was back.
+- Closing is AdaptaPro's act; of a ticket that was with someone else at the cut before, it is not known when it came.
 - Of a day without a time of day, the whole day is not known.
 
 The rest is not known, and is a part of its own: the parts add up to the whole exactly, to the second of service.

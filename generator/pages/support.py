@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..metrics.response import Measure, Summary, responses, summary
 from ..metrics.shared_clock import Clock, Holder, clock, histories, holder, project_clock
 from ..problems import N_
+from ..projects.calendar import HOURS_A_DAY
 from ..tickets.kinds import Kind
 from ..tickets.table import State
 from .parts import (
@@ -39,6 +41,7 @@ _TAB = "soporte/"
 _ARCHIVE = "historial/"
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _HOUR = 3600
+_LONG = 2 * HOURS_A_DAY
 _PARTIES = {
     Holder.ADAPTAPRO: ("doing", N_("Con {company}")),
     Holder.CLIENT: ("client", N_("Con usted")),
@@ -214,9 +217,9 @@ def _contract_card(answers: Summary, resolutions: Summary, words: Words) -> Card
 def _typical_card(title: str, found: Summary, words: Words) -> Card:
     """Return the median and the 85th percentile, each with what it means."""
     if found.median is None or found.p85 is None:
-        return Card(title=title, value=words.text("sin dato"), lines=())
+        return Card(title=title, value=words.text("sin dato"), lines=(words.text("Las exportaciones no la traen."),))
     median, p85 = (
-        working_days(int(amount), words) if found.in_days else hours(amount, words)
+        working_days(int(amount), words) if found.in_days else _time(amount, words)
         for amount in (found.median, found.p85)
     )
     return Card(
@@ -259,12 +262,14 @@ def _shares(seconds: Clock, company: str, words: Words) -> SharedClock | None:
         segments=segments({_PARTIES[party][0]: amount for party, amount in amounts.items()}),
         shares=tuple(
             Share(
-                _PARTIES[party][0], words.text(_PARTIES[party][1]).format(company=company), hours(amount / _HOUR, words)
+                _PARTIES[party][0],
+                words.text(_PARTIES[party][1]).format(company=company),
+                _unbroken(hours(amount / _HOUR, words)),
             )
             for party, amount in amounts.items()
             if amount
         ),
-        whole=hours(seconds.whole / _HOUR, words),
+        whole=_unbroken(hours(seconds.whole / _HOUR, words)),
     )
 
 
@@ -307,7 +312,7 @@ def _timing(measure: Measure | None, words: Words) -> Timing:
     taken = _taken(measure, words)
     contracted = ""
     if measure.contracted is not None:
-        contracted = words.text("contratadas {hours}").format(hours=hours(measure.contracted, words))
+        contracted = words.text("contratadas {hours}").format(hours=_unbroken(hours(measure.contracted, words)))
     over = measure.within is False
     if measure.happened:
         beyond = _beyond(measure, words) if over else ""
@@ -318,10 +323,19 @@ def _timing(measure: Measure | None, words: Words) -> Timing:
     return Timing(text=_standing(measure, words), note=f"{so_far}, {contracted}", over=over)
 
 
+def _time(amount: float, words: Words) -> str:
+    """Return hours in words; beyond two days of service the minutes say nothing."""
+    return _unbroken(hours(amount if amount < _LONG else math.floor(amount + 0.5), words))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
+
+
 def _taken(measure: Measure, words: Words) -> str:
     """Return how long it took: in hours, or in working days where a time of day is missing."""
     if measure.hours is not None:
-        return hours(measure.hours, words)
+        return _time(measure.hours, words)
     return working_days(measure.days, words) if measure.days else words.text("el mismo día")
 
 
@@ -333,10 +347,10 @@ def _standing(measure: Measure, words: Words) -> str:
         return _beyond(measure, words)
     if measure.left is None:
         return words.text("en plazo")
-    return words.text("quedan {hours}").format(hours=hours(measure.left, words))
+    return words.text("quedan {hours}").format(hours=_time(measure.left, words))
 
 
 def _beyond(measure: Measure, words: Words) -> str:
     if measure.left is None:
         return words.text("excedida")
-    return words.text("excedida por {hours}").format(hours=hours(-measure.left, words))
+    return words.text("excedida por {hours}").format(hours=_time(-measure.left, words))
