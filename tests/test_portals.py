@@ -61,13 +61,14 @@ def assert_only_ours(found: list[tuple[str, dict[str, str | None]]]) -> None:
     for _, attributes in found:
         assert not [name for name in attributes if name.startswith("on") or name in ("style", "autofocus", "src")]
         address = attributes.get("href") or ""
-        assert re.match(r"(\.\./|\./|#|preguntas/|https:|mailto:)", address) or address == ""
+        assert re.match(r"(\.\./|\./|#|soporte/|preguntas/|https:|mailto:)", address) or address == ""
 
 
 def test_a_project_has_its_pages_in_its_folder(make_project) -> None:
     pages = render_project(make_project(), CONTEXT).pages
     assert [(page.path, page.title) for page in pages] == [
         ("p/acme/", "Avance · Ventas"),
+        ("p/acme/soporte/", "Soporte · Ventas"),
         ("p/acme/preguntas/", "Preguntas frecuentes · Ventas"),
     ]
 
@@ -82,7 +83,7 @@ def test_every_task_is_a_row_with_its_ticket_and_status(make_project, elements) 
         "A-5": {"status": "done"},
         "A-6": {"status": "cancelled"},
     }
-    progress, _ = render_project(
+    progress, *_ = render_project(
         make_project(*({"ticket": key, **ticket} for key, ticket in said.items())), CONTEXT
     ).pages
     assert rows(elements(progress.body)) == {key: ticket["status"] for key, ticket in said.items()}
@@ -90,7 +91,7 @@ def test_every_task_is_a_row_with_its_ticket_and_status(make_project, elements) 
 
 @pytest.mark.parametrize(("words", "percent"), [(["done", "todo", "todo"], "33"), (["todo"], "0"), ([], "")])
 def test_the_percentage_can_be_read_by_a_script(make_project, elements, words: list[str], percent: str) -> None:
-    progress, _ = render_project(make_project(*({"status": word} for word in words)), CONTEXT).pages
+    progress, *_ = render_project(make_project(*({"status": word} for word in words)), CONTEXT).pages
     found = [attributes["data-progress"] for _, attributes in elements(progress.body) if "data-progress" in attributes]
     assert found == [percent]
 
@@ -106,7 +107,7 @@ def test_ids_of_a_page_are_told_apart(make_project, elements) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_titles_are_text(make_project, elements, text: str) -> None:
-    progress, faq = render_project(make_project({"title": text}, client=text, name=text), CONTEXT).pages
+    progress, *_, faq = render_project(make_project({"title": text}, client=text, name=text), CONTEXT).pages
     for page in (progress, faq):
         assert_only_ours(elements(page.body))
     assert progress.body.count(f"<bdi>{escape(text)}</bdi>") == 3
@@ -135,9 +136,14 @@ def test_links_to_the_documentation_lead_up_to_the_home_of_the_site(make_project
 
 
 def test_the_policy_stands_on_the_faq(make_project) -> None:
-    faq: Page = render_project(make_project(), CONTEXT).pages[1]
+    faq: Page = render_project(make_project(), CONTEXT).pages[-1]
     assert "¿Quién atiende?" in faq.body
     assert 'href="../../../politica/#quien"' in faq.body
+
+
+def test_the_support_page_leads_to_where_a_ticket_is_registered(make_project, elements) -> None:
+    support = next(page for page in render_project(make_project(), CONTEXT).pages if page.path.endswith("soporte/"))
+    assert CONTEXT.ticket_portal in [attributes.get("href") for _, attributes in elements(support.body)]
 
 
 def test_pages_are_in_the_language_of_the_project(make_project) -> None:

@@ -46,11 +46,14 @@ def test_the_stepper_stands_at_the_phase(make_project, phase: Phase, states: lis
     assert [step.state for step in header(make_project(phase=phase), ES, "").steps] == states
 
 
-@pytest.mark.parametrize(("tab", "addresses"), [("", ["./", "preguntas/"]), ("preguntas/", ["../", "../preguntas/"])])
+@pytest.mark.parametrize(
+    ("tab", "addresses"),
+    [("", ["./", "soporte/", "preguntas/"]), ("preguntas/", ["../", "../soporte/", "../preguntas/"])],
+)
 def test_tabs_lead_from_the_page_they_stand_on(make_project, tab: str, addresses: list[str]) -> None:
     shown = header(make_project(), ES, tab)
     assert [link.address for link in shown.tabs] == addresses
-    assert [link.current for link in shown.tabs] == [tab == "", tab == "preguntas/"]
+    assert [link.current for link in shown.tabs] == [tab == "", False, tab == "preguntas/"]
 
 
 def test_the_header_names_client_project_cut_and_executive(make_project) -> None:
