@@ -22,6 +22,7 @@ from .pages.history import history_page
 from .pages.improvement import improvement_page
 from .pages.parts import history_address, sections
 from .pages.progress import progress_page
+from .pages.support import support_page
 from .pages.table import task_table
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]
             project, context.policy, related_articles(project, context.articles), words
         ),
     ),
+    "soporte/": ("support", lambda project, context, words: support_page(project, context.company, words)),
     "historial/": ("history", lambda project, _, words: history_page(project, 1, words)),
 }
 """The pages by their folder: the template, and what makes its view."""

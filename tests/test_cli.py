@@ -189,7 +189,7 @@ def test_build_json_follows_its_schema(here: Path, run) -> None:
         2,
         2,
         0,
-        2,
+        3,
     ]
     assert found["files"] == sum(path.is_file() for path in (here / "site").rglob("*"))
     assert found["rendered"] + found["reused"] == found["projects"]

@@ -140,6 +140,11 @@ def test_the_policy_stands_on_the_faq(make_project) -> None:
     assert 'href="../../../politica/#quien"' in faq.body
 
 
+def test_the_support_page_leads_to_where_a_ticket_is_registered(make_project, elements) -> None:
+    support = next(page for page in render_project(make_project(), CONTEXT).pages if page.path.endswith("soporte/"))
+    assert CONTEXT.ticket_portal in [attributes.get("href") for _, attributes in elements(support.body)]
+
+
 def test_pages_are_in_the_language_of_the_project(make_project) -> None:
     for page in render_project(make_project(language="pt"), CONTEXT).pages:
         assert page.body.lstrip().startswith('<article class="project" lang="pt"')

@@ -8,4 +8,6 @@ times      how long tickets take, and how old they are
 throughput how many tickets are finished, and how many arrive, each week
 forecast   when today's open tickets will be finished, as a range
 likeness   which questions are alike, which article a ticket is about
+response   how soon support tickets are answered and resolved
+shared_clock  who had each ticket for how long
 """

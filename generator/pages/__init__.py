@@ -6,5 +6,6 @@ drawing    dates on a line of time
 timeline   the agreed and planned dates, as a list and as a drawing
 filters    what the board can be filtered by
 board      Tablero
+support    Soporte
 faq        Preguntas frecuentes
 """

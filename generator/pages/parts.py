@@ -41,9 +41,9 @@ _TABS = {
 """The sections by their folder, in the order of the tabs."""
 _SECTIONS = {
     Phase.BUSINESS_CASE: ("", "preguntas/", "historial/"),
-    Phase.IMPLEMENTATION: ("", "tablero/", "preguntas/", "historial/"),
-    Phase.PRODUCTION: ("", "tablero/", "mejora-continua/", "preguntas/", "historial/"),
-    Phase.ESERVICE: ("", "tablero/", "mejora-continua/", "preguntas/", "historial/"),
+    Phase.IMPLEMENTATION: ("", "tablero/", "soporte/", "preguntas/", "historial/"),
+    Phase.PRODUCTION: ("", "tablero/", "soporte/", "mejora-continua/", "preguntas/", "historial/"),
+    Phase.ESERVICE: ("", "tablero/", "soporte/", "mejora-continua/", "preguntas/", "historial/"),
 }
 """Which of them a client meets in each phase."""
 

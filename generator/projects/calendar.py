@@ -28,6 +28,12 @@ _SPANS = tuple(tuple(_HOUR * end.hour + 60 * end.minute for end in span) for spa
 _SECONDS_A_DAY = sum(end - start for start, end in _SPANS)
 _EPOCH = np.datetime64("1970-01-01", "D")
 
+Window = tuple[int, int]
+"""When something happened: the service seconds from a fixed day up to it, at the earliest and at the latest.
+
+The two differ by the service of a day where only the day is known.
+"""
+
 
 @dataclass(frozen=True)
 class ServiceCalendar:
@@ -76,6 +82,25 @@ class ServiceCalendar:
         """Return the service hours from *start* to *end* as they stand: a midnight is a midnight."""
         before, after = self._served(np.array([_wall(start), _wall(end)]))
         return float(after - before) / _HOUR
+
+    def windows(self, times: pd.Series[Any]) -> list[Window | None]:
+        """Return the window of each time of a column of zone-aware times; None where it is unknown."""
+        walls = _walls(times)
+        known = ~np.isnat(walls)
+        found: list[Window | None] = [None] * len(walls)
+        for place, window in zip(np.flatnonzero(known), self._windows(walls[known]), strict=True):
+            found[place] = window
+        return found
+
+    def window(self, moment: date) -> Window:
+        """Return when *moment*, a day or a time on the project's clock, may be; see `Window`."""
+        wall = _wall(moment) if isinstance(moment, datetime) else _day(moment).astype("datetime64[s]")
+        return self._windows(np.array([wall]))[0]
+
+    def _windows(self, walls: npt.NDArray[np.datetime64]) -> list[Window]:
+        days = walls.astype("datetime64[D]")
+        latest = np.where(walls == days, (days + 1).astype(walls.dtype), walls)
+        return list(zip(self._served(walls).tolist(), self._served(latest).tolist(), strict=True))
 
     @cached_property
     def _weeks(self) -> np.busdaycalendar:
