@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from .locale import words
 from .outputs.html import render
+from .pages.documents import documents_page
 from .pages.faq import Question, faq_page
+from .pages.participants import participants_page
 from .pages.parts import sections
 from .pages.progress import progress_page
+from .projects.documents import file_names
 
 if TYPE_CHECKING:
     from .locale import Words
@@ -74,7 +77,17 @@ def render_project(project: Project, context: PortalContext) -> Portal:
             ticket_portal=context.ticket_portal,
         )
         pages.append(Page(path=f"{home}{tab}", title=f"{view.title} · {project.name}", body=body))
-    return Portal(pages=tuple(pages), files=())
+    return Portal(pages=tuple(pages), files=_files(project, home))
+
+
+def _files(project: Project, home: str) -> tuple[File, ...]:
+    """Return the documents that are offered as files, beside the page that lists them."""
+    names = file_names(project.documents)
+    return tuple(
+        File(path=f"{home}documentos/{name}", content=document.content)
+        for document, name in zip(project.documents, names, strict=True)
+        if name
+    )
 
 
 class _View(Protocol):
@@ -85,5 +98,10 @@ class _View(Protocol):
 _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]]] = {
     "": ("progress", lambda project, _, words: progress_page(project, words)),
     "preguntas/": ("faq", lambda project, context, words: faq_page(project, context.policy, words)),
+    "documentos/": ("documents", lambda project, _, words: documents_page(project, words)),
+    "involucrados/": (
+        "participants",
+        lambda project, context, words: participants_page(project, context.company, words),
+    ),
 }
 """The pages by their folder: the template, and what makes its view."""

@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 SOURCE = "es"
 LANGUAGES = ("es", "en", "pt")
@@ -48,6 +48,12 @@ class Words:
     def percent(self, hundredths: int) -> str:
         """Return a percentage: "63 %"."""
         return format_percent(hundredths / 100, locale=self.language)
+
+    def size(self, count: int) -> str:
+        """Return the size of a file of *count* bytes: "12 KB", "1,4 MB"."""
+        if count < 1_000_000:
+            return f"{max(1, round(count / 1000))}\N{NO-BREAK SPACE}KB"
+        return f"{format_decimal(count / 1_000_000, '#,##0.0', locale=self.language)}\N{NO-BREAK SPACE}MB"
 
     def clock(self, when: datetime) -> str:
         """Return the time of day: "9:00"."""
