@@ -13,7 +13,8 @@ from markupsafe import escape
 
 from generator.pages.faq import policy_questions
 from generator.portals import Page, PortalContext, render_project
-from generator.projects.model import Person
+from generator.problems import Problem
+from generator.projects.model import Document, Person, Request
 from generator.tickets.table import State
 
 CONTEXT = PortalContext(
@@ -61,7 +62,7 @@ def assert_only_ours(found: list[tuple[str, dict[str, str | None]]]) -> None:
     for _, attributes in found:
         assert not [name for name in attributes if name.startswith("on") or name in ("style", "autofocus", "src")]
         address = attributes.get("href") or ""
-        assert re.match(r"(\.\./|\./|#|preguntas/|https:|mailto:)", address) or address == ""
+        assert re.match(r"(\.\./|\./|#|[a-z-]+/$|https:|mailto:)", address) or address == ""
 
 
 def test_a_project_has_its_pages_in_its_folder(make_project) -> None:
@@ -69,6 +70,8 @@ def test_a_project_has_its_pages_in_its_folder(make_project) -> None:
     assert [(page.path, page.title) for page in pages] == [
         ("p/acme/", "Avance · Ventas"),
         ("p/acme/preguntas/", "Preguntas frecuentes · Ventas"),
+        ("p/acme/documentos/", "Documentos · Ventas"),
+        ("p/acme/involucrados/", "Involucrados · Ventas"),
     ]
 
 
@@ -82,7 +85,7 @@ def test_every_task_is_a_row_with_its_ticket_and_status(make_project, elements) 
         "A-5": {"status": "done"},
         "A-6": {"status": "cancelled"},
     }
-    progress, _ = render_project(
+    progress, *_ = render_project(
         make_project(*({"ticket": key, **ticket} for key, ticket in said.items())), CONTEXT
     ).pages
     assert rows(elements(progress.body)) == {key: ticket["status"] for key, ticket in said.items()}
@@ -90,7 +93,7 @@ def test_every_task_is_a_row_with_its_ticket_and_status(make_project, elements) 
 
 @pytest.mark.parametrize(("words", "percent"), [(["done", "todo", "todo"], "33"), (["todo"], "0"), ([], "")])
 def test_the_percentage_can_be_read_by_a_script(make_project, elements, words: list[str], percent: str) -> None:
-    progress, _ = render_project(make_project(*({"status": word} for word in words)), CONTEXT).pages
+    progress, *_ = render_project(make_project(*({"status": word} for word in words)), CONTEXT).pages
     found = [attributes["data-progress"] for _, attributes in elements(progress.body) if "data-progress" in attributes]
     assert found == [percent]
 
@@ -106,10 +109,47 @@ def test_ids_of_a_page_are_told_apart(make_project, elements) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_titles_are_text(make_project, elements, text: str) -> None:
-    progress, faq = render_project(make_project({"title": text}, client=text, name=text), CONTEXT).pages
+    progress, faq, *_ = render_project(make_project({"title": text}, client=text, name=text), CONTEXT).pages
     for page in (progress, faq):
         assert_only_ours(elements(page.body))
     assert progress.body.count(f"<bdi>{escape(text)}</bdi>") == 3
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_documents_and_people_are_text(make_project, elements, text: str) -> None:
+    said = {"title": text, "state": text, "version": text, "ticket": text}
+    person = Person(id="x", name=text, group="cliente interno", role=text, company=text, email="x@y.example")
+    made = make_project(
+        documents=(
+            Document(
+                id="d", project="acme", kind="minuta", file="m.md", size=1, content=b"x", text=f"# A\n{text}", **said
+            ),
+        ),
+        requests=(
+            Request(
+                id="s",
+                project="acme",
+                what=text,
+                purpose=text,
+                observations=(Problem(message="x", row=1, column=text),),
+            ),
+        ),
+        people=(LUCIA, person),
+        executive=LUCIA,
+    )
+    portal = render_project(made, CONTEXT)
+    for page in portal.pages:
+        assert_only_ours(elements(page.body))
+    (file,) = portal.files
+    assert re.fullmatch(r"p/acme/documentos/[a-z0-9-]+\.txt", file.path)
+
+
+def test_documents_are_files_beside_their_page(make_project) -> None:
+    document = Document(id="d", project="acme", kind="minuta", title="Minuta", file="x/m.PDF", size=1, content=b"x")
+    (file,) = render_project(
+        make_project(documents=(document, Document(id="e", project="acme", kind="", title=""))), CONTEXT
+    ).files
+    assert (file.path, file.content) == ("p/acme/documentos/minuta-v1.pdf", b"x")
 
 
 @settings(max_examples=25)

@@ -212,6 +212,7 @@ def _open_first(request: Request) -> tuple[bool, bool, int]:
 def _document(
     document: Document, successor: Document | None, project: Project, files: Mapping[int, str], words: Words
 ) -> DocumentRow:
+    quotation = kind_of(document) is DocumentKind.QUOTATION
     state, tone = _state(document, project, words)
     standing = _standing(document, project, words)
     if successor:
@@ -219,11 +220,11 @@ def _document(
         standing, tone = words.text("sustituida por la versión {version}").format(version=version), "soft"
     return DocumentRow(
         anchor=document_anchor(document),
-        number=document.id,
+        number=words.text("N.º {number}").format(number=document.id) if quotation and document.id else "",
         kind=words.text(KINDS[kind_of(document)]),
         title=document.title or words.text("Sin título"),
         version=words.text("versión {version}").format(version=document.version) if document.version else "",
-        moment=_day(document.day, project, words),
+        moment=at(document.day, words, year=True) if document.day else None,
         state=state,
         tone=tone,
         standing=standing,

@@ -267,12 +267,13 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _spelt(name: str) -> str:
-    """Return a pattern of *name* with any accents and any spaces."""
-    words = []
-    for word in name.split():
-        letters = (unicodedata.normalize("NFKD", char)[0] for char in word.lower())
-        words.append("".join(f"[{_ALIKE[char]}]" if char in _ALIKE else re.escape(char) for char in letters))
-    return r"\s+".join(words)
+    """Return a pattern of *name* with any accents, however they are written, and any spaces."""
+    return r"\s+".join("".join(map(_letter, word)) for word in name.split())
+
+
+def _letter(char: str) -> str:
+    alike = _ALIKE.get(unicodedata.normalize("NFKD", char.lower())[0])
+    return f"[{alike}][\u0300-\u036f]?" if alike else re.escape(char)
 
 
 def _cut_without(cut: Cut, hidden: Mapping[str, str]) -> Cut:

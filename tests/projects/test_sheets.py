@@ -114,11 +114,15 @@ def test_a_person_takes_part_in_several_projects_and_may_have_no_access(read) ->
     assert (second.projects, second.access) == ((), True)
 
 
-def test_a_document_is_read_whole(read) -> None:
+def test_a_document_is_read_whole(read, settings: Settings) -> None:
+    (settings.data_dir / "files").mkdir()
+    (settings.data_dir / "files" / "minuta.pdf").write_bytes(b"%PDF")
     sheets = read(documents="id,proyecto,tipo,titulo,fecha,archivo\nd1,acme,minuta,Reunión,2026-11-03,minuta.pdf\n")
     (document,) = sheets.documents
     assert (document.kind, document.title, document.day) == ("minuta", "Reunión", date(2026, 11, 3))
     assert (document.project, document.file, document.valid_until) == ("acme", "minuta.pdf", None)
+    assert (document.size, document.content, document.row) == (4, b"%PDF", 2)
+    assert sheets.problems == ()
 
 
 def test_a_sheet_that_cannot_be_read_is_an_error_of_that_file(read) -> None:
