@@ -157,7 +157,7 @@ class DocumentsPage:
 def documents_page(project: Project, words: Words) -> DocumentsPage:
     """Return the documents page of *project*, its sections in the order that fits the phase."""
     files = {
-        id(document): f"./{name}" if name else ""
+        document: f"./{name}" if name else ""
         for document, name in zip(project.documents, file_names(project.documents), strict=True)
     }
     return DocumentsPage(
@@ -170,7 +170,7 @@ def documents_page(project: Project, words: Words) -> DocumentsPage:
     )
 
 
-def _sections(project: Project, files: Mapping[int, str], words: Words) -> Iterable[Section]:
+def _sections(project: Project, files: Mapping[Document, str], words: Words) -> Iterable[Section]:
     """Yield the sections that have something in them."""
     replaced = replaced_by(project.documents)
     asked = {request.template for request in project.requests}
@@ -210,7 +210,7 @@ def _open_first(request: Request) -> tuple[bool, bool, int]:
 
 
 def _document(
-    document: Document, successor: Document | None, project: Project, files: Mapping[int, str], words: Words
+    document: Document, successor: Document | None, project: Project, files: Mapping[Document, str], words: Words
 ) -> DocumentRow:
     quotation = kind_of(document) is DocumentKind.QUOTATION
     state, tone = _state(document, project, words)
@@ -272,7 +272,7 @@ def _left(days: int, day: str, words: Words) -> str:
     return text.format(count=days, day=day)
 
 
-def _request(request: Request, project: Project, files: Mapping[int, str], words: Words) -> RequestRow:
+def _request(request: Request, project: Project, files: Mapping[Document, str], words: Words) -> RequestRow:
     pending = not request.validated and (bool(request.observations) or not (request.received or request.returned))
     number = f"#{request.ticket}" if request.ticket.isdigit() else request.ticket
     template = next((document for document in project.documents if document.id == request.template), None)
@@ -332,11 +332,11 @@ def _waited(request: Request, project: Project, words: Words) -> str:
     return waited(max(0, project.calendar.days(since, day)) if since and day else None, words)
 
 
-def _file(document: Document, files: Mapping[int, str], words: Words) -> FileLink | None:
+def _file(document: Document, files: Mapping[Document, str], words: Words) -> FileLink | None:
     if not document.size:
         return None
     return FileLink(
-        address=files[id(document)],
+        address=files[document],
         kind=PurePosixPath(document.file).suffix.lstrip(".").upper().replace("MD", "TXT"),
         size=words.size(document.size),
         sha256=document.sha256,

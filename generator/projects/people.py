@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -261,7 +261,7 @@ def _hidden(project: Project) -> dict[str, str]:
     return hidden
 
 
-@cache
+@lru_cache(maxsize=256)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w)({_spelt(name)})(?!\w)" for name in names), re.IGNORECASE)
 

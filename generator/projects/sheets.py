@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from enum import StrEnum
@@ -153,13 +153,15 @@ def read_sheets(settings: Settings) -> Sheets:
     titles = _read(settings, "titles.csv", TITLES, problems)
     requests = _read(settings, "requests.csv", REQUESTS, problems)
     holidays = _read(settings, "holidays.csv", HOLIDAYS, problems)
-    delivered = tuple(_documents(documents, settings.data_dir)) if documents else ()
+    undertakings = None if projects is None else tuple(_projects(projects, settings))
+    known = None if undertakings is None else {row.id for row in undertakings}
+    delivered = tuple(_documents(documents, settings.data_dir, known)) if documents else ()
     return Sheets(
-        projects=None if projects is None else tuple(_projects(projects, settings)),
+        projects=undertakings,
         people=tuple(_person(row) for row in people.rows()) if people else (),
         documents=delivered,
         titles=tuple(_title(row) for row in titles.rows()) if titles else (),
-        requests=tuple(_requests(requests, delivered, settings.data_dir)) if requests else (),
+        requests=tuple(_requests(requests, delivered, settings.data_dir, known)) if requests else (),
         holidays=tuple(_holidays(holidays)) if holidays else (),
         problems=tuple(problems),
     )
@@ -385,9 +387,22 @@ def country_code(text: str) -> str:
     return str(names.get(fold(text), ""))
 
 
-def _requests(sheet: _Sheet, documents: Sequence[Document], data_dir: Path) -> Iterator[Request]:
+def _check_project(row: _Row, known: Collection[str] | None) -> None:
+    if known is not None and row["project"] not in known:
+        row.report(
+            "project",
+            N_("El proyecto «{value}» no está en projects.csv: esta fila no se muestra."),
+            N_("Escriba el id de un proyecto, con las mismas letras."),
+            severity=Severity.WARNING,
+        )
+
+
+def _requests(
+    sheet: _Sheet, documents: Sequence[Document], data_dir: Path, known: Collection[str] | None
+) -> Iterator[Request]:
     """Yield each request with what is to be corrected in the template that came back."""
     for row in sheet.rows():
+        _check_project(row, known)
         asked = _request(row)
         templates = {document.id: document for document in documents if document.project == asked.project}
         request, problems = with_returned(asked, templates, data_dir)
@@ -469,9 +484,10 @@ def _person(row: _Row) -> Person:
     )
 
 
-def _documents(sheet: _Sheet, data_dir: Path) -> Iterator[Document]:
+def _documents(sheet: _Sheet, data_dir: Path, known: Collection[str] | None) -> Iterator[Document]:
     """Yield each document with its file, where it has one that can be published."""
     for row in sheet.rows():
+        _check_project(row, known)
         document, problems = with_file(_document(row), data_dir)
         sheet.problems += problems
         yield document

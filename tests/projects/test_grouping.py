@@ -274,3 +274,13 @@ def test_a_calendar_is_the_countrys_with_the_executives_corrections() -> None:
     assert not project.calendar.is_working_day(date(2026, 7, 29))
     assert not project.calendar.is_working_day(date(2026, 12, 24))
     assert project.calendar.is_working_day(date(2026, 12, 23))
+
+
+def test_an_executive_who_has_left_is_nobodys_contact() -> None:
+    ana = Person(id="ana", name="Ana Rojas", until=date(2026, 11, 23))
+    exports = {"2026-11-23 jira": ["1,Llamar a Ana Rojas,Done,Acme,,,"]}
+    grouping = grouped(exports, row("acme", executive="ana"), people=(ana,))
+    assert only(grouping).executive is None
+    assert list(only(grouping).tickets["title"]) == ["Llamar a —"]
+    earlier = grouped({"2026-11-20 jira": exports["2026-11-23 jira"]}, row("acme", executive="ana"), people=(ana,))
+    assert only(earlier).executive == ana

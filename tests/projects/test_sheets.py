@@ -181,3 +181,10 @@ def test_requests_and_holidays_are_read(read) -> None:
         ("VE", date(2026, 12, 24), False),
         ("VE", date(2026, 10, 12), True),
     ]
+
+
+@pytest.mark.parametrize("name", ["documents", "requests"])
+def test_a_row_of_a_project_that_is_not_listed_is_told(read, name: str) -> None:
+    sheets = read(projects="id\nacme\n", **{name: "id,proyecto\na,acme\nb,otro\n"})
+    assert told(sheets) == [(3, "proyecto", "El proyecto «otro» no está en projects.csv: esta fila no se muestra.")]
+    assert not errors(sheets.problems)
