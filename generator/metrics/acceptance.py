@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .changes import changes
+import pyarrow as pa
+
+from ..tickets.table import State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class AcceptanceDraft:
     """A letter to be signed: its number is that of the cut; `since` and `until` are the days of the two cuts.
 
-    `tickets` are in the order in which they were closed, those without a closing day last.
+    `tickets` are those of `changes.finished`, in the order in which they were closed, those without a closing day last.
     """
 
     number: int
@@ -34,8 +36,10 @@ def acceptance(project: Project) -> AcceptanceDraft | None:
     if len(project.cuts) < 2:
         return None
     before, now = project.cuts[-2:]
-    finished = set(changes(before.tickets, now.tickets).finished)
-    tickets = sorted((ticket for ticket in project.each if ticket.ticket in finished), key=_closing)
+    was = zip(*(pa.array(before.tickets[name]).to_pylist() for name in ("ticket", "status")), strict=True)
+    was_over = {ticket for ticket, status in was if status in (State.DONE, State.CANCELLED)}
+    finished = (each for each in project.each if each.status == State.DONE and each.ticket not in was_over)
+    tickets = sorted(finished, key=_closing)
     if not tickets:
         return None
     return AcceptanceDraft(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.metrics.acceptance import acceptance
+from generator.metrics.changes import changes
 
 CARACAS = ZoneInfo("America/Caracas")
 STATES = st.lists(st.sampled_from(["todo", "doing", "done", "cancelled"]), max_size=6)
@@ -37,14 +38,8 @@ def test_without_a_cut_before_there_is_no_letter(make_project) -> None:
 
 
 @given(STATES, STATES)
-def test_its_tickets_are_those_done_now_that_were_still_open_or_new(
-    make_project, was: list[str], now: list[str]
-) -> None:
-    letter = acceptance(
-        make_project(*({"status": state} for state in now), before=[{"status": state} for state in was])
-    )
-    over = ("done", "cancelled")
-    wanted = {
-        str(i) for i, state in enumerate(now, 1) if state == "done" and not (i <= len(was) and was[i - 1] in over)
-    }
-    assert {ticket.ticket for ticket in (letter.tickets if letter else ())} == wanted
+def test_its_tickets_are_those_that_the_changes_call_finished(make_project, was: list[str], now: list[str]) -> None:
+    made = make_project(*({"status": state} for state in now), before=[{"status": state} for state in was])
+    letter = acceptance(made)
+    finished = changes(made.cuts[0].tickets, made.tickets).finished
+    assert {ticket.ticket for ticket in (letter.tickets if letter else ())} == set(finished)
