@@ -17,13 +17,16 @@ from .outputs.html import render
 from .outputs.xlsx import task_workbook
 from .pages.articles import related_articles
 from .pages.board import board_page
+from .pages.documents import documents_page
 from .pages.faq import Question, faq_page
 from .pages.history import history_page
 from .pages.improvement import improvement_page
+from .pages.participants import participants_page
 from .pages.parts import history_address, sections
 from .pages.progress import progress_page
 from .pages.support import support_page
 from .pages.table import task_table
+from .projects.documents import file_names
 
 if TYPE_CHECKING:
     from .locale import Words
@@ -102,6 +105,9 @@ def _files(project: Project, context: PortalContext, words: Words) -> Iterator[F
     yield File(f"{home}tareas.xlsx", task_workbook(table))
     yield File(f"{home}tareas.csv", task_csv(table))
     yield File(f"{home}proyecto.json", project_json(project, table))
+    for document, name in zip(project.documents, file_names(project.documents), strict=True):
+        if name:
+            yield File(f"{home}documentos/{name}", document.content)
 
 
 class _View(Protocol):
@@ -123,6 +129,11 @@ _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]
         ),
     ),
     "soporte/": ("support", lambda project, context, words: support_page(project, context.company, words)),
+    "documentos/": ("documents", lambda project, _, words: documents_page(project, words)),
+    "involucrados/": (
+        "participants",
+        lambda project, context, words: participants_page(project, context.company, words),
+    ),
     "historial/": ("history", lambda project, _, words: history_page(project, 1, words)),
 }
 """The pages by their folder: the template, and what makes its view."""

@@ -60,6 +60,7 @@ def account(report: Report) -> tuple[int, int, int, int, int]:
 def test_one_export_is_enough_for_a_site(build, tmp_path: Path) -> None:
     report = build({"data/tickets/anything.csv": EXPORT})
     assert (report.projects, account(report)) == (1, (2, 2, 0, 0, 0))
+    assert report.pages == len(list((tmp_path / "out/p").rglob("index.html")))
     assert b'data-progress="50"' in (tmp_path / "out/p/acme/index.html").read_bytes()
     assert [problem.severity for problem in report.problems] == [Severity.NOTICE]
 

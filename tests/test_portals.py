@@ -13,7 +13,8 @@ from markupsafe import escape
 
 from generator.pages.faq import policy_questions
 from generator.portals import PortalContext, render_project
-from generator.projects.model import Person
+from generator.problems import Problem
+from generator.projects.model import Document, Person, Request
 from generator.tickets.table import State
 
 CONTEXT = PortalContext(
@@ -109,6 +110,44 @@ def test_hostile_titles_are_text(make_project, elements, text: str) -> None:
     for page in (progress, *others):
         assert_only_ours(elements(page.body))
     assert progress.body.count(f"<bdi>{escape(text)}</bdi>") == 3
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_documents_and_people_are_text(make_project, elements, text: str) -> None:
+    said = {"title": text, "state": text, "version": text, "ticket": text}
+    person = Person(id="x", name=text, group="cliente interno", role=text, company=text, email="x@y.example")
+    made = make_project(
+        documents=(
+            Document(
+                id="d", project="acme", kind="minuta", file="m.md", size=1, content=b"x", text=f"# A\n{text}", **said
+            ),
+        ),
+        requests=(
+            Request(
+                id="s",
+                project="acme",
+                what=text,
+                purpose=text,
+                observations=(Problem(message="x", row=1, column=text),),
+            ),
+        ),
+        people=(LUCIA, person),
+        executive=LUCIA,
+    )
+    portal = render_project(made, CONTEXT)
+    for page in portal.pages:
+        assert_only_ours(elements(page.body))
+    (file,) = portal.files
+    assert re.fullmatch(r"p/acme/documentos/[a-z0-9-]+\.txt", file.path)
+
+
+def test_documents_are_files_beside_their_page(make_project) -> None:
+    document = Document(id="d", project="acme", kind="minuta", title="Minuta", file="x/m.PDF", size=1, content=b"x")
+    files = render_project(
+        make_project(documents=(document, Document(id="e", project="acme", kind="", title=""))), CONTEXT
+    ).files
+    (file,) = [file for file in files if "/documentos/" in file.path]
+    assert (file.path, file.content) == ("p/acme/documentos/minuta-v1.pdf", b"x")
 
 
 @settings(max_examples=25)

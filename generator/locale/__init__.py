@@ -61,6 +61,12 @@ class Words:
         """Return a number with as many decimals as it needs, two at most: "1.234,5"."""
         return str(format_decimal(value, format="#,##0.##", locale=self.language))
 
+    def size(self, count: int) -> str:
+        """Return the size of a file of *count* bytes: "12 KB", "1,4 MB"."""
+        if count < 1_000_000:
+            return f"{max(1, round(count / 1000))}\N{NO-BREAK SPACE}KB"
+        return f"{format_decimal(count / 1_000_000, '#,##0.0', locale=self.language)}\N{NO-BREAK SPACE}MB"
+
     def clock(self, when: datetime) -> str:
         """Return the time of day: "9:00"."""
         return format_time(when, "H:mm", locale=self.language)

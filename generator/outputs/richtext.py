@@ -16,13 +16,18 @@ _SCHEMES = {"https", "http", "mailto", "tel"}
 _PAGE = re.compile(r"(?P<path>[\w.][\w./-]*)\.md(?P<anchor>#[\w-]*)?")
 
 
-def rich_text(text: str, *, root: str = "") -> Markup:
+def rich_text(text: str, *, root: str = "", level: int = 1) -> Markup:
     """Return Markdown as HTML in which no script, style, picture or foreign attribute is left.
 
     Links to documentation pages (`manual/x.md`) lead to where the site has them, *root* being the way to its home;
-    other relative links are dropped.
+    other relative links are dropped. The highest heading becomes one of *level*; those above 3 are mere text.
     """
-    html = markdown.markdown(text, extensions=["sane_lists", "nl2br", "tables"], output_format="html")
+    html = markdown.markdown(
+        text,
+        extensions=["sane_lists", "nl2br", "tables", "toc"],
+        extension_configs={"toc": {"baselevel": level, "marker": ""}},
+        output_format="html",
+    )
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if (tag, name) != ("a", "href"):

@@ -40,10 +40,28 @@ _TABS = {
 }
 """The sections by their folder, in the order of the tabs."""
 _SECTIONS = {
-    Phase.BUSINESS_CASE: ("", "preguntas/", "historial/"),
-    Phase.IMPLEMENTATION: ("", "tablero/", "soporte/", "preguntas/", "historial/"),
-    Phase.PRODUCTION: ("", "tablero/", "soporte/", "mejora-continua/", "preguntas/", "historial/"),
-    Phase.ESERVICE: ("", "tablero/", "soporte/", "mejora-continua/", "preguntas/", "historial/"),
+    Phase.BUSINESS_CASE: ("", "preguntas/", "documentos/", "involucrados/", "historial/"),
+    Phase.IMPLEMENTATION: ("", "tablero/", "soporte/", "preguntas/", "documentos/", "involucrados/", "historial/"),
+    Phase.PRODUCTION: (
+        "",
+        "tablero/",
+        "soporte/",
+        "mejora-continua/",
+        "preguntas/",
+        "documentos/",
+        "involucrados/",
+        "historial/",
+    ),
+    Phase.ESERVICE: (
+        "",
+        "tablero/",
+        "soporte/",
+        "mejora-continua/",
+        "preguntas/",
+        "documentos/",
+        "involucrados/",
+        "historial/",
+    ),
 }
 """Which of them a client meets in each phase."""
 
@@ -294,7 +312,7 @@ def _task(ticket: Ticket, project: Project, words: Words, since: datetime | None
         moment=moment,
         moment_text=date_text,
         overdue=overdue,
-        answers=_answers(ticket.number, title, project, words) if on_client else (),
+        answers=answers_about(ticket.number, title, project, words) if on_client else (),
     )
 
 
@@ -336,14 +354,15 @@ def _role(person: Person, words: Words) -> str:
     return person.role or words.text("Ejecutivo de cuenta")
 
 
-def _answers(number: str, title: str, project: Project, words: Words) -> tuple[Link, ...]:
+def answers_about(number: str, title: str, project: Project, words: Words) -> tuple[Link, ...]:
+    """Return the ways to answer the executive about a ticket, with its number, its title and the cut in the text."""
     if project.executive is None:
         return ()
-    subject = f"{number} {title}"
+    subject = f"{number} {title}".strip()
     text = words.text("Hola, {name}. Respondo sobre {number} «{title}», proyecto {project} ({cut}): ").format(
         name=project.executive.name, number=number, title=title, project=project.name, cut=_cut_name(project, words)
     )
-    return _links_to(project.executive, subject, text)
+    return _links_to(project.executive, subject, text if number else text.replace("  ", " "))
 
 
 def _links_to(person: Person, subject: str, text: str) -> tuple[Link, ...]:

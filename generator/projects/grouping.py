@@ -20,6 +20,7 @@ from ..tickets.table import TIMES, empty_table
 from .calendar import ServiceCalendar, public_holidays
 from .cuts import EXPORTS, Snapshot, as_of, cut_days, snapshots
 from .model import Access, Cut, Person, Phase, PlainTitle, Project
+from .people import has_left, people_problems, with_roles_for_names
 from .sheets import ProjectRow, Sheets
 
 if TYPE_CHECKING:
@@ -81,10 +82,14 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
         cuts = _cuts(own, row, settings, limit)
         hidden = _private(cuts[-1].tickets)
         shown = [replace(cut, tickets=_in_plain_words(_shown(cut.tickets), sheets.titles)) for cut in cuts]
-        project = _project(row, shown, sheets, unclassified, settings)
+        project, named = with_roles_for_names(_project(row, shown, sheets, unclassified, settings))
         withheld += hidden
         merged += read - hidden - len(project.tickets)
-        problems += _about(row, project, hidden, listed=sheets.projects is not None)
+        problems += [
+            *_about(row, project, hidden, listed=sheets.projects is not None),
+            *people_problems(project),
+            *named,
+        ]
         projects.append(project)
     return Grouping(
         projects=tuple(projects),
@@ -271,7 +276,7 @@ def _project(
         language=row.language,
         country=row.country,
         time_zone=row.time_zone,
-        executive=_executive(row, sheets.people),
+        executive=_executive(row, sheets.people, cuts[-1].day),
         start=row.start,
         planned_end=row.planned_end,
         go_live=row.go_live,
@@ -312,9 +317,11 @@ def _calendar(country: str, cuts: Sequence[Cut], corrections: Iterable[Holiday])
     return ServiceCalendar(holidays)
 
 
-def _executive(row: ProjectRow, people: Iterable[Person]) -> Person | None:
+def _executive(row: ProjectRow, people: Iterable[Person], day: date | None) -> Person | None:
+    """Return the project's executive on *day*; one who has left by then is nobody's contact."""
     wanted = fold(row.executive)
-    return next((person for person in people if wanted and wanted in (fold(person.id), fold(person.name))), None)
+    named = (person for person in people if wanted and wanted in (fold(person.id), fold(person.name)))
+    return next((person for person in named if not has_left(person, day)), None)
 
 
 def _no_projects_file(rows: Sequence[ProjectRow]) -> Problem:

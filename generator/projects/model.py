@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ..problems import N_
+from ..problems import N_, Problem
 from ..text import first_part, fold
 from ..tickets.kinds import Kind
 from ..tickets.table import Ticket, rows
@@ -66,11 +66,16 @@ class Person:
     since: date | None = None
     until: date | None = None
     access: bool = True
+    row: int = 0
+    """Where people.csv says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A formal document; `file` is a path under data/files/, empty when only its record is kept."""
+    """A formal document; `file` is a path under data/files/, empty when only its record is kept.
+
+    `size` (bytes) and `sha256` are those of the file as it was delivered. `content` is empty where it is not offered.
+    """
 
     id: str
     project: str
@@ -82,13 +87,23 @@ class Document:
     state: str = ""
     ticket: str = ""
     file: str = ""
+    size: int = 0
+    sha256: str = ""
+    content: bytes = field(default=b"", repr=False)
+    text: str = field(default="", repr=False)
+    """What a Markdown file says, which pages show: a phone opens no such file."""
+    redacted: bool = False
+    """Whether names were taken out of `text`."""
+    row: int = 0
+    """Where documents.csv says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """Data asked of the client: `what`, `purpose`, and the days on which it was asked for, received and validated.
 
-    `template` is the id of the document to fill in, empty where none is.
+    `template` is the id of the document to fill in, empty where none is. `returned` is the path under data/files/ of
+    the template that came back, and `observations` what has to be corrected in it.
     """
 
     id: str
@@ -100,6 +115,10 @@ class Request:
     received: date | None = None
     validated: date | None = None
     ticket: str = ""
+    returned: str = ""
+    observations: tuple[Problem, ...] = ()
+    row: int = 0
+    """Where requests.csv says so."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from enum import StrEnum
@@ -18,9 +18,12 @@ from ..problems import N_, Problem, Severity, UnreadableFile
 from ..text import fold, slugify
 from ..tickets.reading import RawTable, read_file, read_table
 from ..tickets.values import parse_dates
+from .documents import with_file, with_returned
 from .model import Access, Document, Person, Phase, PlainTitle, Policy, Request, ServiceTimes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..settings import Settings
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -150,12 +153,15 @@ def read_sheets(settings: Settings) -> Sheets:
     titles = _read(settings, "titles.csv", TITLES, problems)
     requests = _read(settings, "requests.csv", REQUESTS, problems)
     holidays = _read(settings, "holidays.csv", HOLIDAYS, problems)
+    undertakings = None if projects is None else tuple(_projects(projects, settings))
+    known = None if undertakings is None else {row.id for row in undertakings}
+    delivered = tuple(_documents(documents, settings.data_dir, known)) if documents else ()
     return Sheets(
-        projects=None if projects is None else tuple(_projects(projects, settings)),
+        projects=undertakings,
         people=tuple(_person(row) for row in people.rows()) if people else (),
-        documents=tuple(_document(row) for row in documents.rows()) if documents else (),
+        documents=delivered,
         titles=tuple(_title(row) for row in titles.rows()) if titles else (),
-        requests=tuple(_request(row) for row in requests.rows()) if requests else (),
+        requests=tuple(_requests(requests, delivered, settings.data_dir, known)) if requests else (),
         holidays=tuple(_holidays(holidays)) if holidays else (),
         problems=tuple(problems),
     )
@@ -381,6 +387,29 @@ def country_code(text: str) -> str:
     return str(names.get(fold(text), ""))
 
 
+def _check_project(row: _Row, known: Collection[str] | None) -> None:
+    if known is not None and row["project"] not in known:
+        row.report(
+            "project",
+            N_("El proyecto «{value}» no está en projects.csv: esta fila no se muestra."),
+            N_("Escriba el id de un proyecto, con las mismas letras."),
+            severity=Severity.WARNING,
+        )
+
+
+def _requests(
+    sheet: _Sheet, documents: Sequence[Document], data_dir: Path, known: Collection[str] | None
+) -> Iterator[Request]:
+    """Yield each request with what is to be corrected in the template that came back."""
+    for row in sheet.rows():
+        _check_project(row, known)
+        asked = _request(row)
+        templates = {document.id: document for document in documents if document.project == asked.project}
+        request, problems = with_returned(asked, templates, data_dir)
+        sheet.problems += problems
+        yield request
+
+
 def _request(row: _Row) -> Request:
     return Request(
         id=row["id"],
@@ -392,6 +421,7 @@ def _request(row: _Row) -> Request:
         received=row.day("received"),
         validated=row.day("validated"),
         ticket=row["ticket"].removeprefix("#"),
+        row=row.row,
     )
 
 
@@ -450,7 +480,17 @@ def _person(row: _Row) -> Person:
         since=row.day("since"),
         until=row.day("until"),
         access=fold(row["access"]) not in ("no", "nao"),
+        row=row.row,
     )
+
+
+def _documents(sheet: _Sheet, data_dir: Path, known: Collection[str] | None) -> Iterator[Document]:
+    """Yield each document with its file, where it has one that can be published."""
+    for row in sheet.rows():
+        _check_project(row, known)
+        document, problems = with_file(_document(row), data_dir)
+        sheet.problems += problems
+        yield document
 
 
 def _document(row: _Row) -> Document:
@@ -465,6 +505,7 @@ def _document(row: _Row) -> Document:
         state=row["state"],
         ticket=row["ticket"].removeprefix("#"),
         file=row["file"],
+        row=row.row,
     )
 
 

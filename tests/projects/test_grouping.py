@@ -283,3 +283,13 @@ def test_the_widest_categories_of_an_export_are_known_by_the_vocabulary() -> Non
     table = read_table(export.encode(), name="tickets/glpi.csv", titles=TRACKERS.titles)
     project = only(group([import_table(table, settings=site, trackers=TRACKERS)], Sheets(None, (), (), ()), site))
     assert project.kind_of(project.each[0]) is Kind.IMPROVEMENT
+
+
+def test_an_executive_who_has_left_is_nobodys_contact() -> None:
+    ana = Person(id="ana", name="Ana Rojas", until=date(2026, 11, 23))
+    exports = {"2026-11-23 jira": ["1,Llamar a Ana Rojas,Done,Acme,,,"]}
+    grouping = grouped(exports, row("acme", executive="ana"), people=(ana,))
+    assert only(grouping).executive is None
+    assert list(only(grouping).tickets["title"]) == ["Llamar a —"]
+    earlier = grouped({"2026-11-20 jira": exports["2026-11-23 jira"]}, row("acme", executive="ana"), people=(ana,))
+    assert only(earlier).executive == ana

@@ -114,11 +114,15 @@ def test_a_person_takes_part_in_several_projects_and_may_have_no_access(read) ->
     assert (second.projects, second.access) == ((), True)
 
 
-def test_a_document_is_read_whole(read) -> None:
+def test_a_document_is_read_whole(read, settings: Settings) -> None:
+    (settings.data_dir / "files").mkdir()
+    (settings.data_dir / "files" / "minuta.pdf").write_bytes(b"%PDF")
     sheets = read(documents="id,proyecto,tipo,titulo,fecha,archivo\nd1,acme,minuta,Reunión,2026-11-03,minuta.pdf\n")
     (document,) = sheets.documents
     assert (document.kind, document.title, document.day) == ("minuta", "Reunión", date(2026, 11, 3))
     assert (document.project, document.file, document.valid_until) == ("acme", "minuta.pdf", None)
+    assert (document.size, document.content, document.row) == (4, b"%PDF", 2)
+    assert sheets.problems == ()
 
 
 def test_a_sheet_that_cannot_be_read_is_an_error_of_that_file(read) -> None:
@@ -177,3 +181,10 @@ def test_requests_and_holidays_are_read(read) -> None:
         ("VE", date(2026, 12, 24), False),
         ("VE", date(2026, 10, 12), True),
     ]
+
+
+@pytest.mark.parametrize("name", ["documents", "requests"])
+def test_a_row_of_a_project_that_is_not_listed_is_told(read, name: str) -> None:
+    sheets = read(projects="id\nacme\n", **{name: "id,proyecto\na,acme\nb,otro\n"})
+    assert told(sheets) == [(3, "proyecto", "El proyecto «otro» no está en projects.csv: esta fila no se muestra.")]
+    assert not errors(sheets.problems)
