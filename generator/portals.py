@@ -5,15 +5,18 @@ A page comes here by a line in `_VIEWS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .locale import words
+from .metrics.appointments import appointments
 from .outputs.html import render
+from .outputs.ics import calendar_ics, event_ics
+from .pages.agenda import agenda_page
 from .pages.faq import Question, faq_page
-from .pages.parts import sections
+from .pages.parts import anchor, sections
 from .pages.progress import progress_page
 
 if TYPE_CHECKING:
@@ -74,7 +77,17 @@ def render_project(project: Project, context: PortalContext) -> Portal:
             ticket_portal=context.ticket_portal,
         )
         pages.append(Page(path=f"{home}{tab}", title=f"{view.title} · {project.name}", body=body))
-    return Portal(pages=tuple(pages), files=())
+    return Portal(pages=tuple(pages), files=tuple(_files(project, language)))
+
+
+def _files(project: Project, words: Words) -> Iterator[File]:
+    """Yield the files of *project* that are no pages."""
+    home = f"p/{project.id}/"
+    agenda = appointments(project)
+    yield File(f"{home}agenda.ics", calendar_ics(agenda, project, words))
+    for appointment in agenda:
+        path = f"{home}agenda/{anchor(appointment.ticket)}.ics"
+        yield File(path, event_ics(appointment, project, words))
 
 
 class _View(Protocol):
@@ -84,6 +97,7 @@ class _View(Protocol):
 
 _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]]] = {
     "": ("progress", lambda project, _, words: progress_page(project, words)),
+    "agenda/": ("agenda", lambda project, _, words: agenda_page(project, words)),
     "preguntas/": ("faq", lambda project, context, words: faq_page(project, context.policy, words)),
 }
 """The pages by their folder: the template, and what makes its view."""

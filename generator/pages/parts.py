@@ -26,13 +26,13 @@ STATES = {
     State.DONE: N_("culminada"),
     State.CANCELLED: N_("anulada"),
 }
-_TABS = {"": N_("Avance"), "preguntas/": N_("Preguntas frecuentes")}
+_TABS = {"": N_("Avance"), "agenda/": N_("Agenda"), "preguntas/": N_("Preguntas frecuentes")}
 """The sections by their folder, in the order of the tabs."""
 _SECTIONS = {
-    Phase.BUSINESS_CASE: ("", "preguntas/"),
-    Phase.IMPLEMENTATION: ("", "preguntas/"),
-    Phase.PRODUCTION: ("", "preguntas/"),
-    Phase.ESERVICE: ("", "preguntas/"),
+    Phase.BUSINESS_CASE: ("", "agenda/", "preguntas/"),
+    Phase.IMPLEMENTATION: ("", "agenda/", "preguntas/"),
+    Phase.PRODUCTION: ("", "agenda/", "preguntas/"),
+    Phase.ESERVICE: ("", "agenda/", "preguntas/"),
 }
 """Which of them a client meets in each phase."""
 
