@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -64,6 +64,8 @@ class Entry:
     remark: tuple[Link, ...]
     calendar: str
     google: str
+    unfolded: bool
+    """whether the ways to answer are shown at once"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,12 +143,13 @@ def description(appointment: Appointment, project: Project, words: Words) -> str
     return "\n".join(lines)
 
 
-def _days(ahead: Iterable[Appointment], project: Project, words: Words) -> Iterator[Day]:
+def _days(ahead: Sequence[Appointment], project: Project, words: Words) -> Iterator[Day]:
     for day, same in groupby(ahead, key=lambda appointment: appointment.moment.date()):
-        yield Day(moment=at(day, words), entries=tuple(_entry(appointment, project, words) for appointment in same))
+        entries = (_entry(appointment, project, words, first=appointment is ahead[0]) for appointment in same)
+        yield Day(moment=at(day, words), entries=tuple(entries))
 
 
-def _entry(appointment: Appointment, project: Project, words: Words) -> Entry:
+def _entry(appointment: Appointment, project: Project, words: Words, *, first: bool = False) -> Entry:
     ticket, state = appointment.ticket, appointment.state
     noted = appointment.is_ahead
     return Entry(
@@ -167,6 +170,7 @@ def _entry(appointment: Appointment, project: Project, words: Words) -> Entry:
         remark=_letter(_REMARK, appointment, project, words) if noted else (),
         calendar=f"./{anchor(ticket)}.ics" if noted or _is_struck_out(appointment, project) else "",
         google=_google(appointment, project, words) if noted else "",
+        unfolded=first or state is not AppointmentState.AGREED,
     )
 
 
