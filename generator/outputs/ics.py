@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _REFRESH = timedelta(hours=12)
 """How often a calendar that follows the address is asked to look again."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that RFC 5545 does not allow in a text, and those that programs take for the end of a line."""
 
 
