@@ -43,6 +43,7 @@ SAID = st.fixed_dictionaries(
         "tracker_status": st.sampled_from(HOSTILE),
         "answer": st.sampled_from(["", *HOSTILE]),
         "public": st.sampled_from([True, None]),
+        "agreed": st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
         "due": st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
     }
 )
@@ -61,13 +62,14 @@ def assert_only_ours(found: list[tuple[str, dict[str, str | None]]]) -> None:
     for _, attributes in found:
         assert not [name for name in attributes if name.startswith("on") or name in ("style", "autofocus", "src")]
         address = attributes.get("href") or ""
-        assert re.match(r"(\.\./|\./|#|preguntas/|https:|mailto:)", address) or address == ""
+        assert re.match(r"(\.\./|\./|#|agenda/|preguntas/|https:|mailto:)", address) or address == ""
 
 
 def test_a_project_has_its_pages_in_its_folder(make_project) -> None:
     pages = render_project(make_project(), CONTEXT).pages
     assert [(page.path, page.title) for page in pages] == [
         ("p/acme/", "Avance · Ventas"),
+        ("p/acme/agenda/", "Agenda · Ventas"),
         ("p/acme/preguntas/", "Preguntas frecuentes · Ventas"),
     ]
 
@@ -82,7 +84,7 @@ def test_every_task_is_a_row_with_its_ticket_and_status(make_project, elements) 
         "A-5": {"status": "done"},
         "A-6": {"status": "cancelled"},
     }
-    progress, _ = render_project(
+    progress, *_ = render_project(
         make_project(*({"ticket": key, **ticket} for key, ticket in said.items())), CONTEXT
     ).pages
     assert rows(elements(progress.body)) == {key: ticket["status"] for key, ticket in said.items()}
@@ -90,13 +92,13 @@ def test_every_task_is_a_row_with_its_ticket_and_status(make_project, elements) 
 
 @pytest.mark.parametrize(("words", "percent"), [(["done", "todo", "todo"], "33"), (["todo"], "0"), ([], "")])
 def test_the_percentage_can_be_read_by_a_script(make_project, elements, words: list[str], percent: str) -> None:
-    progress, _ = render_project(make_project(*({"status": word} for word in words)), CONTEXT).pages
+    progress, *_ = render_project(make_project(*({"status": word} for word in words)), CONTEXT).pages
     found = [attributes["data-progress"] for _, attributes in elements(progress.body) if "data-progress" in attributes]
     assert found == [percent]
 
 
 def test_ids_of_a_page_are_told_apart(make_project, elements) -> None:
-    said = {"answer": "Así.", "public": True}
+    said = {"answer": "Así.", "public": True, "agreed": datetime(2026, 11, 25, 9, tzinfo=UTC)}
     for page in render_project(
         make_project(*({"status": word, **said} for word in State), executive=LUCIA), CONTEXT
     ).pages:
@@ -106,8 +108,8 @@ def test_ids_of_a_page_are_told_apart(make_project, elements) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_titles_are_text(make_project, elements, text: str) -> None:
-    progress, faq = render_project(make_project({"title": text}, client=text, name=text), CONTEXT).pages
-    for page in (progress, faq):
+    progress, *others = render_project(make_project({"title": text}, client=text, name=text), CONTEXT).pages
+    for page in (progress, *others):
         assert_only_ours(elements(page.body))
     assert progress.body.count(f"<bdi>{escape(text)}</bdi>") == 3
 
@@ -121,8 +123,8 @@ def test_nothing_that_a_tracker_says_becomes_mark_up(make_project, elements, sai
 
 @settings(max_examples=10)
 @given(st.lists(SAID, max_size=5))
-def test_the_same_project_gives_the_same_pages(make_project, said: list[dict[str, object]]) -> None:
-    first, second = (render_project(make_project(*said), CONTEXT).pages for _ in range(2))
+def test_the_same_project_gives_the_same_pages_and_files(make_project, said: list[dict[str, object]]) -> None:
+    first, second = (render_project(make_project(*said), CONTEXT) for _ in range(2))
     assert first == second
 
 
@@ -134,8 +136,19 @@ def test_links_to_the_documentation_lead_up_to_the_home_of_the_site(make_project
         assert all(address.count("../") <= page.path.count("/") for address in addresses)
 
 
+def test_every_calendar_that_the_agenda_links_is_among_the_files(make_project, elements) -> None:
+    agreed = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    said = ({"ticket": "A 1", "agreed": agreed}, {"agreed": agreed, "status": "cancelled"}, {})
+    portal = render_project(make_project(*said), CONTEXT)
+    (page,) = (page for page in portal.pages if page.path == "p/acme/agenda/")
+    linked = {attributes.get("href") or "" for _, attributes in elements(page.body)}
+    files = {file.path for file in portal.files}
+    assert {"p/acme/agenda.ics", "p/acme/agenda/t-a-1.ics", "p/acme/agenda/t-2.ics"} <= files
+    assert {"../agenda.ics", "./t-a-1.ics", "./t-2.ics"} <= linked
+
+
 def test_the_policy_stands_on_the_faq(make_project) -> None:
-    faq: Page = render_project(make_project(), CONTEXT).pages[1]
+    faq: Page = render_project(make_project(), CONTEXT).pages[-1]
     assert "¿Quién atiende?" in faq.body
     assert 'href="../../../politica/#quien"' in faq.body
 

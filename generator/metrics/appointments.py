@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -116,7 +116,18 @@ def length_of(ticket: Ticket) -> timedelta:
     return timedelta(hours=estimate) if estimate and _SHORTEST <= estimate <= _LONGEST else USUAL_LENGTH
 
 
-def dated(tickets: pd.DataFrame, known: Iterable[str] = ()) -> Iterator[Ticket]:
+def is_proposed(ticket: Ticket) -> bool:
+    """Tell whether the agreed date of an open *ticket* is marked as yet to be confirmed, by one of `PROPOSED_WORDS`."""
+    said = (*ticket.labels.split(","), ticket.tracker_status)
+    return not ticket.is_over and any(slugify(word) in PROPOSED_WORDS for word in said)
+
+
+def is_day(moment: datetime) -> bool:
+    """Tell whether *moment* is a day without a time: its midnight."""
+    return moment.time() == time(0)
+
+
+def dated(tickets: pd.DataFrame, known: Collection[str] = ()) -> Iterator[Ticket]:
     """Yield the tickets that have an agreed date, and the *known* ones."""
     wanted = tickets["agreed"].notna()
     if known:
@@ -137,7 +148,7 @@ def _follow(history: Iterable[tuple[Cut, Ticket | None]]) -> Appointment:
             dates.append(agreed)
         stopped = None if agreed and not ticket.is_over else stopped or _day(cut)
         state = _state(dates[-1], present, stopped, _day(cut))
-        tentative = _is_proposed(ticket)
+        tentative = is_proposed(ticket)
         version = (dates[-1], tentative, state is AppointmentState.CANCELLED)
         if version not in versions[-1:]:
             versions.append(version)
@@ -160,24 +171,12 @@ def _state(moment: datetime, ticket: Ticket | None, stopped: date | None, today:
     if stopped is None:
         if day < today:
             return AppointmentState.PAST
-        return AppointmentState.PROPOSED if ticket and _is_proposed(ticket) else AppointmentState.AGREED
+        return AppointmentState.PROPOSED if ticket and is_proposed(ticket) else AppointmentState.AGREED
     if ticket and ticket.is_over and ticket.closed:
         stopped = min(stopped, ticket.closed.date())
     if ticket and ticket.status == State.DONE:
         return AppointmentState.HELD if day <= stopped else AppointmentState.CANCELLED
     return AppointmentState.PAST if day < stopped else AppointmentState.CANCELLED
-
-
-def _is_proposed(ticket: Ticket) -> bool:
-    if ticket.is_over:
-        return False
-    said = (*ticket.labels.split(","), ticket.tracker_status)
-    return any(slugify(word) in PROPOSED_WORDS for word in said)
-
-
-def is_day(moment: datetime) -> bool:
-    """Tell whether *moment* is a day without a time: its midnight."""
-    return moment.time() == time(0)
 
 
 def _day(cut: Cut) -> date:

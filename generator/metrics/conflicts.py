@@ -110,7 +110,7 @@ def _problem(slot: _Slot, message: str, hint: str, **values: str) -> Problem:
     return Problem(
         file=slot.ticket.source_file,
         row=slot.ticket.source_row,
-        column=N_("Fecha acordada"),
+        column="Fecha acordada",
         message=message,
         hint=hint,
         values={"number": slot.ticket.number, "when": _when(slot.start), **values},
