@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..text import slugify
 from ..tickets.table import State, Ticket, rows
@@ -92,31 +95,50 @@ class Appointment:
     @property
     def length(self) -> timedelta:
         """How long it takes: see `length_of`; whole days when only the day is agreed."""
-        return timedelta(days=1) if self.is_day else length_of(self.ticket)
+        return timedelta(days=1) if self.is_day else length_of(self.ticket.estimate_hours)
+
+
+class _Seen(NamedTuple):
+    """What one cut says of a ticket, as far as its date goes: a year of cuts is read without the rest."""
+
+    ticket: str
+    agreed: datetime | None
+    status: str
+    closed: datetime | None
+    labels: str
+    tracker_status: str
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in (State.DONE, State.CANCELLED)
+
+
+_History = list[tuple["Cut", _Seen | None]]
 
 
 def appointments(project: Project) -> tuple[Appointment, ...]:
     """Return what was ever agreed for each ticket of *project*, the earliest first."""
-    seen: dict[str, list[tuple[Cut, Ticket | None]]] = {}
+    histories: dict[str, _History] = {}
     for cut in project.cuts:
-        shown = {ticket.ticket: ticket for ticket in dated(cut.tickets, seen)}
+        shown = {seen.ticket: seen for seen in map(_Seen._make, dated(cut.tickets, _Seen._fields, histories))}
         for number in shown:
-            seen.setdefault(number, [])
-        for number, history in seen.items():
+            histories.setdefault(number, [])
+        for number, history in histories.items():
             history.append((cut, shown.get(number)))
-    return tuple(sorted((_follow(history) for history in seen.values()), key=_by_moment))
+    tickets = _newest(histories, project)
+    found = (_follow(history, tickets[number]) for number, history in histories.items())
+    return tuple(sorted(found, key=_by_moment))
 
 
-def length_of(ticket: Ticket) -> timedelta:
-    """Return how long an appointment for *ticket* takes: what is estimated, from a quarter of an hour to four hours.
+def length_of(estimate: float | None) -> timedelta:
+    """Return how long an appointment takes: the hours estimated, from a quarter of an hour to four.
 
     An hour, where there is no such estimate.
     """
-    estimate = ticket.estimate_hours
     return timedelta(hours=estimate) if estimate and _SHORTEST <= estimate <= _LONGEST else USUAL_LENGTH
 
 
-def is_proposed(ticket: Ticket) -> bool:
+def is_proposed(ticket: Ticket | _Seen) -> bool:
     """Tell whether the agreed date of an open *ticket* is marked as yet to be confirmed, by one of `PROPOSED_WORDS`."""
     said = (*ticket.labels.split(","), ticket.tracker_status)
     return not ticket.is_over and any(slugify(word) in PROPOSED_WORDS for word in said)
@@ -127,35 +149,48 @@ def is_day(moment: datetime) -> bool:
     return moment.time() == time(0)
 
 
-def dated(tickets: pd.DataFrame, known: Collection[str] = ()) -> Iterator[Ticket]:
-    """Yield the tickets that have an agreed date, and the *known* ones."""
-    wanted = tickets["agreed"].notna()
+def dated(tickets: pd.DataFrame, fields: Iterable[str], known: Collection[str] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield these *fields* of the tickets that have an agreed date, and of the *known* ones."""
+    wanted = pc.is_valid(pa.array(tickets["agreed"]))
     if known:
-        wanted |= tickets["ticket"].isin(list(known))
-    return rows(tickets[wanted]) if wanted.any() else iter(())
+        numbers = pa.array(tickets["ticket"])
+        wanted = pc.or_(wanted, pc.is_in(numbers, pa.array(list(known), numbers.type)))
+    if pc.any(wanted).as_py():
+        yield from zip(*(pa.array(tickets[name]).filter(wanted).to_pylist() for name in fields), strict=True)
 
 
-def _follow(history: Iterable[tuple[Cut, Ticket | None]]) -> Appointment:
+def _newest(histories: Mapping[str, _History], project: Project) -> dict[str, Ticket]:
+    """Return each ticket as the newest cut that has it shows it."""
+    found = {ticket.ticket: ticket for ticket in project.each if ticket.ticket in histories}
+    for cut in reversed(project.cuts[:-1]):
+        gone = histories.keys() - found.keys()
+        if not gone:
+            break
+        found |= {ticket.ticket: ticket for ticket in rows(cut.tickets[cut.tickets["ticket"].isin(gone)])}
+    return found
+
+
+def _follow(history: _History, ticket: Ticket) -> Appointment:
     """Return what became of a ticket's date, from the first cut that had one to the last."""
     dates: list[datetime] = []
     versions: list[tuple[datetime, bool, bool]] = []
+    tentative = False
     stopped: date | None = None
-    for cut, present in history:
-        agreed = present.agreed if present else None
-        if present:
-            ticket = present
-        if agreed and agreed not in dates[-1:]:
-            dates.append(agreed)
-        stopped = None if agreed and not ticket.is_over else stopped or _day(cut)
-        state = _state(dates[-1], present, stopped, _day(cut))
-        tentative = is_proposed(ticket)
+    for cut, seen in history:
+        if seen:
+            tentative = is_proposed(seen)
+            if seen.agreed and seen.agreed not in dates[-1:]:
+                dates.append(seen.agreed)
+        stands = seen is not None and seen.agreed is not None and not seen.is_over
+        stopped = None if stands else stopped or _day(cut)
+        state = _state(dates[-1], seen, stopped, _day(cut))
         version = (dates[-1], tentative, state is AppointmentState.CANCELLED)
         if version not in versions[-1:]:
             versions.append(version)
             last_changed = cut
     return Appointment(
         ticket=ticket,
-        listed=present is not None,
+        listed=seen is not None,
         moment=dates[-1],
         state=state,
         tentative=tentative,
@@ -165,16 +200,16 @@ def _follow(history: Iterable[tuple[Cut, Ticket | None]]) -> Appointment:
     )
 
 
-def _state(moment: datetime, ticket: Ticket | None, stopped: date | None, today: date) -> AppointmentState:
-    """Return how a date stands: *ticket* as the cut of *today* has it, *stopped* the day it no longer stood there."""
+def _state(moment: datetime, seen: _Seen | None, stopped: date | None, today: date) -> AppointmentState:
+    """Return how a date stands: *seen* as the cut of *today* has it, *stopped* the day it no longer stood there."""
     day = moment.date()
     if stopped is None:
         if day < today:
             return AppointmentState.PAST
-        return AppointmentState.PROPOSED if ticket and is_proposed(ticket) else AppointmentState.AGREED
-    if ticket and ticket.is_over and ticket.closed:
-        stopped = min(stopped, ticket.closed.date())
-    if ticket and ticket.status == State.DONE:
+        return AppointmentState.PROPOSED if seen and is_proposed(seen) else AppointmentState.AGREED
+    if seen and seen.is_over and seen.closed:
+        stopped = min(stopped, seen.closed.date())
+    if seen and seen.status == State.DONE:
         return AppointmentState.HELD if day <= stopped else AppointmentState.CANCELLED
     return AppointmentState.PAST if day < stopped else AppointmentState.CANCELLED
 

@@ -10,29 +10,37 @@ from typing import TYPE_CHECKING
 
 from ..problems import N_, Problem
 from ..text import fold
+from ..tickets.table import State, number_of
 from .appointments import dated, is_day, length_of
 
 if TYPE_CHECKING:
     from ..projects.model import Project
-    from ..tickets.table import Ticket
+
+
+_FIELDS = ("ticket", "agreed", "status", "assignee", "estimate_hours", "source_file", "source_row")
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """An open ticket's date that is today or ahead."""
+    """An open ticket's date that is today or ahead; what follows the project are `_FIELDS`."""
 
     project: Project
-    ticket: Ticket
+    ticket: str
     start: datetime
+    status: str
+    assignee: str
+    estimate: float | None
+    file: str
+    row: int
 
     @property
     def end(self) -> datetime:
-        return self.start + length_of(self.ticket)
+        return self.start + length_of(self.estimate)
 
     @property
     def owners(self) -> set[tuple[str, str]]:
         """Who cannot be twice at one time: the client, and the person who does it, in whatever project."""
-        person = fold(self.ticket.assignee)
+        person = fold(self.assignee)
         return {("project", self.project.id)} | ({("person", person)} if person else set())
 
 
@@ -46,9 +54,11 @@ def agenda_problems(projects: Iterable[Project]) -> list[Problem]:
 
 
 def _slots(project: Project) -> Iterator[_Slot]:
-    for ticket in dated(project.tickets):
-        if ticket.agreed and not ticket.is_over and ticket.agreed.date() >= (project.cut.day or date.min):
-            yield _Slot(project, ticket, ticket.agreed)
+    today = project.cut.day or date.min
+    for values in dated(project.tickets, _FIELDS):
+        slot = _Slot(project, *values)
+        if slot.start.date() >= today and slot.status not in (State.DONE, State.CANCELLED):
+            yield slot
 
 
 def _out_of_service(slot: _Slot) -> Problem | None:
@@ -99,21 +109,21 @@ def _conflict(slot: _Slot, other: _Slot) -> Problem:
         slot,
         message,
         hint,
-        other=other.ticket.number,
+        other=number_of(other.ticket),
         other_when=_when(other.start.astimezone(slot.start.tzinfo)),
         project=other.project.id,
-        person=slot.ticket.assignee,
+        person=slot.assignee,
     )
 
 
 def _problem(slot: _Slot, message: str, hint: str, **values: str) -> Problem:
     return Problem(
-        file=slot.ticket.source_file,
-        row=slot.ticket.source_row,
+        file=slot.file,
+        row=slot.row,
         column="Fecha acordada",
         message=message,
         hint=hint,
-        values={"number": slot.ticket.number, "when": _when(slot.start), **values},
+        values={"number": number_of(slot.ticket), "when": _when(slot.start), **values},
     )
 
 

@@ -6,12 +6,12 @@ The same appointments give the same bytes: every instant in them is that of a cu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration
 
 from ..metrics.appointments import Appointment, AppointmentState
 from ..pages.agenda import description, end_of, heading
@@ -30,33 +30,30 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 def calendar_ics(appointments: Sequence[Appointment], project: Project, words: Words) -> bytes:
     """Return the agenda of *project* with all its *appointments*, the cancelled ones too, in the project's zone."""
-    calendar = _calendar(appointments, project)
-    name = f"{words.text('Agenda')} · {project.name}"
-    calendar.add("x-wr-calname", _clean(name))
-    calendar.add("name", _clean(name))
-    calendar.add("x-wr-timezone", project.time_zone.key)
-    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", _duration(_REFRESH))
-    return _written(calendar, appointments, project, words)
+    return _calendar(appointments, project, words, followed=True)
 
 
 def event_ics(appointment: Appointment, project: Project, words: Words) -> bytes:
     """Return a calendar of one appointment; opened again after a change it replaces what it wrote before."""
-    return _written(_calendar([appointment], project), [appointment], project, words)
+    return _calendar([appointment], project, words)
 
 
-def _calendar(appointments: Sequence[Appointment], project: Project) -> Calendar:
+def _calendar(appointments: Sequence[Appointment], project: Project, words: Words, *, followed: bool = False) -> bytes:
+    """Return a calendar; one that is *followed* has a name, and says how often to look at it again."""
     calendar = Calendar()
     calendar.add("prodid", "-//AdaptaPro//avance//ES")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
+    if followed:
+        name = _clean(f"{words.text('Agenda')} · {project.name}")
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("x-wr-timezone", project.time_zone.key)
+        calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(_REFRESH))
     years = [appointment.moment.year for appointment in appointments] or [_stamp(project.cut, project.time_zone).year]
     calendar.add_component(_time_zone(project.time_zone.key, min(years), max(years)))
-    return calendar
-
-
-def _written(calendar: Calendar, appointments: Iterable[Appointment], project: Project, words: Words) -> bytes:
     for appointment in appointments:
         calendar.add_component(_event(appointment, project, words))
     content: bytes = calendar.to_ical()
@@ -101,7 +98,3 @@ def _time_zone(key: str, first: int, last: int) -> Timezone:
 
 def _clean(text: str) -> str:
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n"))
-
-
-def _duration(length: timedelta) -> str:
-    return f"PT{length // timedelta(hours=1)}H"
