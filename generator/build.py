@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from .locale import words
+from .metrics.conflicts import agenda_problems
 from .pages.articles import read_article
 from .pages.faq import policy_questions
 from .portals import Portal, PortalContext, render_project
@@ -146,6 +147,7 @@ def read_source(
         *(problem for imported in imports for problem in imported.problems),
         *sheets.problems,
         *grouping.problems,
+        *agenda_problems(grouping.projects),
     )
     if errors(problems):
         raise DataErrors(problems)

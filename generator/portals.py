@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .locale import words
+from .metrics.appointments import appointments
 from .outputs.csv import task_csv
 from .outputs.data import project_json
 from .outputs.html import render
+from .outputs.ics import calendar_ics, event_ics
 from .outputs.xlsx import task_workbook
+from .pages.agenda import agenda_page
 from .pages.articles import related_articles
 from .pages.board import board_page
 from .pages.documents import documents_page
@@ -22,7 +25,7 @@ from .pages.faq import Question, faq_page
 from .pages.history import history_page
 from .pages.improvement import improvement_page
 from .pages.participants import participants_page
-from .pages.parts import history_address, sections
+from .pages.parts import anchor, history_address, sections
 from .pages.progress import progress_page
 from .pages.support import support_page
 from .pages.table import task_table
@@ -105,6 +108,10 @@ def _files(project: Project, context: PortalContext, words: Words) -> Iterator[F
     yield File(f"{home}tareas.xlsx", task_workbook(table))
     yield File(f"{home}tareas.csv", task_csv(table))
     yield File(f"{home}proyecto.json", project_json(project, table))
+    agenda = appointments(project)
+    yield File(f"{home}agenda.ics", calendar_ics(agenda, project, words))
+    for appointment in agenda:
+        yield File(f"{home}agenda/{anchor(appointment.ticket)}.ics", event_ics(appointment, project, words))
     for document, name in zip(project.documents, file_names(project.documents), strict=True):
         if name:
             yield File(f"{home}documentos/{name}", document.content)
@@ -134,6 +141,7 @@ _VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]
         "participants",
         lambda project, context, words: participants_page(project, context.company, words),
     ),
+    "agenda/": ("agenda", lambda project, _, words: agenda_page(project, words)),
     "historial/": ("history", lambda project, _, words: history_page(project, 1, words)),
 }
 """The pages by their folder: the template, and what makes its view."""

@@ -16,6 +16,7 @@ from generator.website.documentation import load_site
 
 HEADER = "Issue key,Summary,Status,Project name,Custom field (Publish)\n"
 EXPORT = HEADER + "A-1,Contar,Done,Acme,\nA-2,Pintar,To Do,Acme,\n"
+AGREED = "Issue key,Summary,Status,Project name,Custom field (Agreed date)\nA-1,Contar,To Do,Acme,2026-11-29\n"
 PROJECTS = "id,cliente,clave_tracker,acceso\nacme,Acme,,public\nbeta,Beta,,link\n"
 ROWS = [
     "A-1,Contar,Done,Acme,",
@@ -129,6 +130,12 @@ def test_strict_takes_warnings_for_errors(build, tmp_path: Path) -> None:
     assert build({"data/tickets/jira.csv": EXPORT}, strict=True).tickets == 2
 
 
+def test_a_date_that_cannot_be_kept_is_a_warning(build) -> None:
+    report = build({"data/tickets/2026-11-23.csv": AGREED})
+    told = [(problem.file, problem.row, problem.text(str)) for problem in report.problems]
+    assert ("tickets/2026-11-23.csv", 2, "La fecha acordada de A-1 (2026-11-29) cae en fin de semana.") in told
+
+
 def test_the_same_inputs_give_the_same_bytes_whatever_the_number_of_workers(build, tmp_path: Path) -> None:
     exports = {f"data/tickets/{name}.csv": EXPORT.replace("Acme", name) for name in ("uno", "dos", "tres")}
     build(exports, workers=1)
@@ -141,7 +148,7 @@ def test_the_report_says_what_is_on_disk(build, tmp_path: Path) -> None:
     report = build({"data/tickets/jira.csv": EXPORT})
     written = files(tmp_path / "out")
     assert (report.files, report.bytes) == (len(written), sum(map(len, written.values())))
-    assert report.pages == sum(path.startswith("p/") for path in written)
+    assert report.pages == sum(path.startswith("p/") and path.endswith("/index.html") for path in written)
 
 
 def test_a_project_that_is_no_longer_in_the_data_is_no_longer_in_the_site(build, tmp_path: Path) -> None:

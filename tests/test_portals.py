@@ -44,6 +44,7 @@ SAID = st.fixed_dictionaries(
         "tracker_status": st.sampled_from(HOSTILE),
         "answer": st.sampled_from(["", *HOSTILE]),
         "public": st.sampled_from([True, None]),
+        "agreed": st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
         "due": st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
     }
 )
@@ -96,7 +97,7 @@ def test_the_percentage_can_be_read_by_a_script(make_project, elements, words: l
 
 
 def test_ids_of_a_page_are_told_apart(make_project, elements) -> None:
-    said = {"answer": "Así.", "public": True}
+    said = {"answer": "Así.", "public": True, "agreed": datetime(2026, 11, 25, 9, tzinfo=UTC)}
     for page in render_project(
         make_project(*({"status": word, **said} for word in State), executive=LUCIA), CONTEXT
     ).pages:
@@ -159,8 +160,8 @@ def test_nothing_that_a_tracker_says_becomes_mark_up(make_project, elements, sai
 
 @settings(max_examples=10)
 @given(st.lists(SAID, max_size=5))
-def test_the_same_project_gives_the_same_pages(make_project, said: list[dict[str, object]]) -> None:
-    first, second = (render_project(make_project(*said), CONTEXT).pages for _ in range(2))
+def test_the_same_project_gives_the_same_pages_and_files(make_project, said: list[dict[str, object]]) -> None:
+    first, second = (render_project(make_project(*said), CONTEXT) for _ in range(2))
     assert first == second
 
 
@@ -170,6 +171,17 @@ def test_links_to_the_documentation_lead_up_to_the_home_of_the_site(make_project
         home = "../" * page.path.count("/")
         assert f"{home}politica/" in addresses
         assert all(address.count("../") <= page.path.count("/") for address in addresses)
+
+
+def test_every_calendar_that_the_agenda_links_is_among_the_files(make_project, elements) -> None:
+    agreed = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    said = ({"ticket": "A 1", "agreed": agreed}, {"agreed": agreed, "status": "cancelled"}, {})
+    portal = render_project(make_project(*said), CONTEXT)
+    (page,) = (page for page in portal.pages if page.path == "p/acme/agenda/")
+    linked = {attributes.get("href") or "" for _, attributes in elements(page.body)}
+    files = {file.path for file in portal.files}
+    assert {"p/acme/agenda.ics", "p/acme/agenda/t-a-1.ics", "p/acme/agenda/t-2.ics"} <= files
+    assert {"../agenda.ics", "./t-a-1.ics", "./t-2.ics"} <= linked
 
 
 def test_the_policy_stands_on_the_faq(make_project) -> None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -52,6 +52,14 @@ class Words:
     def range(self, first: date, last: date) -> str:
         """Return the days from *first* to *last* as briefly as the language allows: "12–19 dic 2026"."""
         return format_interval(first, last, skeleton="yMMMd", locale=self.language).replace(".", "")
+
+    def short_day(self, when: date) -> str:
+        """Return a day of the year in figures: "12/11"; in English with the month's name: "Nov 12"."""
+        return format_skeleton("MMMd" if self.language == "en" else "Md", when, locale=self.language)
+
+    def city(self, zone: tzinfo) -> str:
+        """Return the city that names a time zone: "Santiago de Chile"; of a zone without one its own name."""
+        return get_timezone_location(zone, locale=self.language, return_city=True).rpartition("/")[2]
 
     def percent(self, hundredths: int) -> str:
         """Return a percentage: "63 %"."""

@@ -10,4 +10,8 @@ forecast   when today's open tickets will be finished, as a range
 likeness   which questions are alike, which article a ticket is about
 response   how soon support tickets are answered and resolved
 shared_clock  who had each ticket for how long
+progress       how far is it, and what is in each state
+changes        what is different from one cut to the next
+appointments   what is agreed, for when, and how often it was moved
+conflicts      which agreed dates are out of service, or at the time of another one
 """

@@ -5,4 +5,5 @@ xlsx       the task list as a workbook
 csv        the task list as CSV for a spreadsheet
 data       the project as JSON for programs
 richtext   Markdown that other people wrote → safe HTML
+ics        agreed dates → calendars
 """

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ..metrics.appointments import is_proposed
 from ..problems import N_
 from ..projects.model import Phase
 from ..text import last_part, slugify
@@ -40,11 +41,21 @@ _TABS = {
 }
 """The sections by their folder, in the order of the tabs."""
 _SECTIONS = {
-    Phase.BUSINESS_CASE: ("", "preguntas/", "documentos/", "involucrados/", "historial/"),
-    Phase.IMPLEMENTATION: ("", "tablero/", "soporte/", "preguntas/", "documentos/", "involucrados/", "historial/"),
+    Phase.BUSINESS_CASE: ("", "agenda/", "preguntas/", "documentos/", "involucrados/", "historial/"),
+    Phase.IMPLEMENTATION: (
+        "",
+        "tablero/",
+        "agenda/",
+        "soporte/",
+        "preguntas/",
+        "documentos/",
+        "involucrados/",
+        "historial/",
+    ),
     Phase.PRODUCTION: (
         "",
         "tablero/",
+        "agenda/",
         "soporte/",
         "mejora-continua/",
         "preguntas/",
@@ -55,6 +66,7 @@ _SECTIONS = {
     Phase.ESERVICE: (
         "",
         "tablero/",
+        "agenda/",
         "soporte/",
         "mejora-continua/",
         "preguntas/",
@@ -347,7 +359,10 @@ def _date(ticket: Ticket, project: Project, words: Words) -> tuple[str, Moment |
     moment = at(when, words, year=year)
     if project.cut.day is not None and when.date() < project.cut.day:
         return words.text("venció el {day}").format(day=day.text), moment, True
-    return moment.text if ticket.agreed else words.text("vence el {day}").format(day=moment.text), moment, False
+    if ticket.agreed:
+        text = words.text("propuesta: {day}").format(day=moment.text) if is_proposed(ticket) else moment.text
+        return text, moment, False
+    return words.text("vence el {day}").format(day=moment.text), moment, False
 
 
 def _role(person: Person, words: Words) -> str:

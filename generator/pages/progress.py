@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from ..metrics.appointments import is_proposed
 from ..metrics.progress import Progress, progress
 from ..metrics.waiting import waiting_since
 from ..tickets.table import State, Ticket, WaitingOn
@@ -148,8 +149,10 @@ def _counts(counted: Progress, words: Words) -> str:
 
 
 def _next_agreed(still_open: Iterable[Ticket], project: Project, words: Words) -> Task | None:
-    """Return the open ticket with the earliest agreed date that the cut's day has not passed."""
+    """Return the open ticket with the earliest agreed date that the cut's day has not passed; not a proposed one."""
     today = project.cut.day or date.min
-    ahead = [ticket for ticket in still_open if ticket.agreed and ticket.agreed.date() >= today]
+    ahead = [
+        ticket for ticket in still_open if ticket.agreed and ticket.agreed.date() >= today and not is_proposed(ticket)
+    ]
     first = min(ahead, key=_when, default=None)
     return tasks([first], project, words)[0] if first else None

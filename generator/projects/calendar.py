@@ -122,13 +122,16 @@ class ServiceCalendar:
 def public_holidays(country: str, first: int, last: int) -> Mapping[date, str]:
     """Return the holidays of a country (ISO 3166 code) by the library `holidays`, from year *first* to *last*.
 
-    An unknown country has none.
+    Their names are in the country's own language: left to itself, the library takes that of the machine. An unknown
+    country has none.
     """
     import holidays
 
     if country not in holidays.list_supported_countries():
         return {}
-    return dict(sorted(holidays.country_holidays(country, years=range(first, last + 1)).items()))
+    language = holidays.country_holidays(country).default_language
+    found = holidays.country_holidays(country, years=range(first, last + 1), language=language)
+    return dict(sorted(found.items()))
 
 
 def _day(day: date) -> np.datetime64:

@@ -81,7 +81,8 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
             continue
         cuts = _cuts(own, row, settings, limit)
         hidden = _private(cuts[-1].tickets)
-        shown = [replace(cut, tickets=_in_plain_words(_shown(cut.tickets), sheets.titles)) for cut in cuts]
+        secret = _withdrawn(cuts)
+        shown = [replace(cut, tickets=_in_plain_words(_shown(cut.tickets, secret), sheets.titles)) for cut in cuts]
         project, named = with_roles_for_names(_project(row, shown, sheets, unclassified, settings))
         withheld += hidden
         merged += read - hidden - len(project.tickets)
@@ -249,8 +250,17 @@ def _private(tickets: pd.DataFrame) -> int:
     return int((tickets["public"] == False).sum())  # noqa: E712 - null is neither true nor false
 
 
-def _shown(tickets: pd.DataFrame) -> pd.DataFrame:
-    shown = tickets["public"].fillna(True)
+def _withdrawn(cuts: Iterable[Cut]) -> set[str]:
+    """Return the numbers of the tickets that the newest cut to have them marks as private: no older cut shows them."""
+    secret: set[str] = set()
+    for cut in cuts:
+        marked = set(cut.tickets["ticket"][cut.tickets["public"] == False])  # noqa: E712 - null is neither
+        secret = (secret - set(cut.tickets["ticket"])) | marked
+    return secret
+
+
+def _shown(tickets: pd.DataFrame, secret: set[str]) -> pd.DataFrame:
+    shown = tickets["public"].fillna(True) & ~tickets["ticket"].isin(secret)
     return tickets if shown.all() else tickets[shown].reset_index(drop=True)
 
 

@@ -118,12 +118,17 @@ class Ticket:
     @property
     def number(self) -> str:
         """The number as people write it: #1050, AND-12."""
-        return f"#{self.ticket}" if self.ticket.isdigit() else self.ticket
+        return number_of(self.ticket)
 
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do: done or cancelled."""
         return self.status in (State.DONE, State.CANCELLED)
+
+
+def number_of(ticket: str) -> str:
+    """Return the number of a ticket as people write it: #1050, AND-12."""
+    return f"#{ticket}" if ticket.isdigit() else ticket
 
 
 def rows(table: pd.DataFrame) -> Iterator[Ticket]:

@@ -97,6 +97,13 @@
     });
   }
 
+  // A calendar program opens webcal: and follows it; the page cannot know its own address before it is served.
+  for (const link of document.querySelectorAll("[data-subscribe]")) {
+    if (!location.protocol.startsWith("http")) break;
+    link.href = link.href.replace(/^https?:/, "webcal:");
+    link.hidden = false;
+  }
+
   // A link to a ticket that is folded away opens its fold.
   const unfold = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Message
@@ -70,3 +71,19 @@ def test_portuguese_has_its_own_texts_plurals_and_days() -> None:
     counted = [pt.plural("{count} nueva", "{count} nuevas", count) for count in (0, 1, 2)]
     assert counted == ["{count} novas", "{count} nova", "{count} novas"]
     assert pt.day(date(2026, 11, 25), year=True) == "qua 25 nov 2026"
+
+
+def test_a_day_in_figures_cannot_be_taken_for_another_one() -> None:
+    assert [words(language).short_day(date(2026, 11, 12)) for language in ("es", "en", "pt")] == [
+        "12/11",
+        "Nov 12",
+        "12/11",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "city"),
+    [("America/Sao_Paulo", "São Paulo"), ("America/Argentina/Buenos_Aires", "Buenos Aires"), ("UTC", "UTC")],
+)
+def test_a_time_zone_is_named_by_its_city(zone: str, city: str) -> None:
+    assert words("es").city(ZoneInfo(zone)) == city

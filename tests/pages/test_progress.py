@@ -92,6 +92,7 @@ def test_the_next_agreed_date_is_the_first_that_the_cut_has_not_passed(page) -> 
     shown = page({"agreed": day(20)}, {"agreed": day(27)}, {"agreed": day(23)}, {"agreed": day(24), "status": "done"})
     assert shown.next_agreed.ticket == "3"
     assert page({"agreed": day(20)}, {"due": day(27)}).next_agreed is None
+    assert page({"agreed": day(24), "labels": "fecha-propuesta"}).next_agreed is None
 
 
 def test_what_changed_since_the_cut_before_is_told_by_number_and_title(page) -> None:

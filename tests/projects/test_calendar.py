@@ -99,3 +99,8 @@ def test_countries_have_their_holidays() -> None:
     assert date(2026, 7, 20) in public_holidays("CO", 2026, 2026)
     assert date(2026, 7, 28) in public_holidays("PE", 2026, 2026)
     assert public_holidays("XX", 2026, 2026) == {}
+
+
+@pytest.mark.parametrize("country", ["VE", "CO", "PE"])
+def test_holidays_have_their_names_in_the_language_of_the_country(country: str) -> None:
+    assert public_holidays(country, 2027, 2027)[date(2027, 1, 1)] == "Año Nuevo"

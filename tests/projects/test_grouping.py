@@ -125,6 +125,17 @@ def test_tickets_marked_private_are_withheld_in_every_cut() -> None:
     assert grouping.withheld == 1
 
 
+def test_a_ticket_that_becomes_private_leaves_the_earlier_cuts() -> None:
+    before, secret = "1,a,Done,Acme,,,", "1,a,Done,Acme,,,no"
+    exports = {"2026-11-09 jira": [before], "2026-11-16 jira": [secret], "2026-11-23 jira": ["2,b,Done,Acme,,,"]}
+    assert [list(cut.tickets["ticket"]) for cut in only(grouped(exports, row("acme"))).cuts] == [[], [], ["2"]]
+
+
+def test_a_ticket_that_becomes_public_is_in_no_cut_of_before() -> None:
+    exports = {"2026-11-16 jira": ["1,a,Done,Acme,,,no"], "2026-11-23 jira": ["1,a,Done,Acme,,,"]}
+    assert [list(cut.tickets["ticket"]) for cut in only(grouped(exports, row("acme"))).cuts] == [[], ["1"]]
+
+
 def test_the_newest_update_of_a_ticket_in_two_files_wins() -> None:
     exports = {"jira": ["1,viejo,To Do,Acme,2026-11-02,,"], "otro": ["1,nuevo,Done,Acme,2026-11-03,,"]}
     for order in (exports, dict(reversed(exports.items()))):
