@@ -92,7 +92,9 @@ def every_block(text: str) -> tuple[Block, ...]:
             (Column(text), Column(text, 1), Column(text, numeric=True)), ((Cell(text), Cell(text, text), Cell(text)),)
         ),
         Picture(
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9'/></svg>", text or "x", text
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9'/></svg>",
+            f"Gráfico {text}",
+            text,
         ),
         Ruled(),
         Signatures((Signer(text, text, text), Signer(text)), text),
