@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -272,6 +273,18 @@ def test_a_word_longer_than_its_column_is_broken(word: str) -> None:
 def test_only_fonts_that_come_with_the_product_are_used() -> None:
     assert fonts(document(*every_block("Añil 你 Ж"))) <= OURS
     assert fonts(document(*every_block("Añil"))) == {"Lato-Regular", "Lato-Bold"}
+
+
+def test_a_template_gets_no_font_of_the_machine(tmp_path: Path) -> None:
+    of_machine = set(typst.Fonts(include_embedded_fonts=False).families())
+    own = {*typst.Fonts(include_system_fonts=False, font_paths=[TEMPLATES / "report" / "fonts"]).families()}
+    family = min(of_machine - own, default=None)
+    if family is None:
+        pytest.skip("this machine has no fonts of its own")
+    shutil.copytree(TEMPLATES / "report", tmp_path / "report")
+    template = tmp_path / "report" / "report.typ"
+    template.write_text(template.read_text(encoding="utf-8").replace('font: ("Lato"', f'font: ("{family}", "Lato"'))
+    assert report_pdf(PLAIN, tmp_path) == report_pdf(PLAIN, TEMPLATES)
 
 
 def test_the_same_report_has_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
