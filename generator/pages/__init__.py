@@ -3,4 +3,5 @@
 parts      what several pages show: header, task rows, contact
 progress   Avance
 faq        Preguntas frecuentes
+report     Informe: pages as documents for paper
 """
