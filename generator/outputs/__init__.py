@@ -6,4 +6,5 @@ csv        the task list as CSV for a spreadsheet
 data       the project as JSON for programs
 richtext   Markdown that other people wrote → safe HTML
 ics        agreed dates → calendars
+pdf        Typst template of site_templates/report/
 """

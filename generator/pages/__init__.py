@@ -8,4 +8,5 @@ filters    what the board can be filtered by
 board      Tablero
 support    Soporte
 faq        Preguntas frecuentes
+report     Informe: pages as documents for paper
 """
