@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -113,7 +114,7 @@ def build_site(
         if strict and any(problem.severity is Severity.WARNING for problem in problems):
             raise DataErrors(problems)
         with _timed(seconds, "projects"):
-            portals = render_portals(source, settings, workers=workers, advance=tell)
+            portals = render_portals(source, settings, site_url=config.site_url or "", workers=workers, advance=tell)
         with _timed(seconds, "writing"):
             write_portals(portals, documentation.layouts, folder)
             sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
@@ -225,7 +226,12 @@ def export_files(settings: Settings) -> list[Path]:
 
 
 def render_portals(
-    source: Source, settings: Settings, *, workers: int | None = None, advance: Advance | None = None
+    source: Source,
+    settings: Settings,
+    *,
+    site_url: str = "",
+    workers: int | None = None,
+    advance: Advance | None = None,
 ) -> list[Portal]:
     """Return the portal of every project, each rendered by itself."""
     context = PortalContext(
@@ -234,6 +240,7 @@ def render_portals(
         ticket_portal=settings.ticket_portal,
         policy=source.policy,
         articles=source.articles,
+        site_url=site_url,
     )
     portals: list[Portal] = []
     with _executor(len(source.projects), workers, few=_FEW_PROJECTS) as executor:
@@ -265,9 +272,18 @@ def write_portals(portals: Iterable[Portal], layouts: Mapping[int, Layout], fold
 
 
 def _executor(items: int, workers: int | None, *, few: int) -> ProcessPoolExecutor | nullcontext[None]:
+    """Return worker processes where they are worth their start, else None.
+
+    They are never forked from this process: the threads of Typst and of Arrow would not be in the copy, their locks
+    would.
+    """
     if workers == 1 or (workers is None and items < few):
         return nullcontext()
-    return ProcessPoolExecutor(workers)
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload([__name__])
+    return ProcessPoolExecutor(workers, mp_context=context)
 
 
 def _missing(settings: Settings, files: Sequence[Path]) -> list[Problem]:

@@ -1,6 +1,6 @@
 """6. One project's pages and files: a portal. Open for now; sealed ones come here.
 
-A page comes here by a line in `_VIEWS`.
+A page comes here by a line in `_views`, a file by one in `_files`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .outputs.csv import task_csv
 from .outputs.data import project_json
 from .outputs.html import render
 from .outputs.ics import calendar_ics, event_ics
+from .outputs.pdf import report_pdf
 from .outputs.xlsx import task_workbook
 from .pages.agenda import agenda_page
 from .pages.articles import related_articles
@@ -27,6 +28,7 @@ from .pages.improvement import improvement_page
 from .pages.participants import participants_page
 from .pages.parts import anchor, history_address, sections
 from .pages.progress import progress_page
+from .pages.reports import reports
 from .pages.support import support_page
 from .pages.table import task_table
 from .projects.documents import file_names
@@ -34,6 +36,7 @@ from .projects.documents import file_names
 if TYPE_CHECKING:
     from .locale import Words
     from .metrics.likeness import Article
+    from .pages.parts import Header
     from .projects.model import Project
 
 
@@ -71,39 +74,78 @@ class PortalContext:
     ticket_portal: str
     policy: tuple[Question, ...]
     articles: tuple[Article, ...] = ()
+    site_url: str = ""
+    """where the site is read, for the codes on paper; empty where nobody says"""
 
 
 def render_project(project: Project, context: PortalContext) -> Portal:
     """Return every page and file of *project*; touches nothing outside its arguments but the templates."""
     language = words(project.language)
-    home = f"p/{project.id}/"
-    pages = []
-    for tab, template, view in _views(project, context, language):
+    views = _views(project, context, language)
+    return Portal(
+        pages=tuple(_pages(views, project, context, language)), files=tuple(_files(views, project, context, language))
+    )
+
+
+def render_pages(project: Project, context: PortalContext) -> tuple[Page, ...]:
+    """Return the pages of *project* alone."""
+    language = words(project.language)
+    return tuple(_pages(_views(project, context, language), project, context, language))
+
+
+class _View(Protocol):
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def header(self) -> Header: ...
+
+
+def _views(project: Project, context: PortalContext, words: Words) -> dict[str, tuple[str, _View]]:
+    """Return the pages of *project* by their folder: the template, and the view."""
+    articles = related_articles(project, context.articles)
+    made: dict[str, tuple[str, Callable[[], _View]]] = {
+        "": ("progress", lambda: progress_page(project, articles, words)),
+        "tablero/": ("board", lambda: board_page(project, context.company, words)),
+        "agenda/": ("agenda", lambda: agenda_page(project, words)),
+        "soporte/": ("support", lambda: support_page(project, context.company, words)),
+        "mejora-continua/": ("improvement", lambda: improvement_page(project, words)),
+        "preguntas/": ("faq", lambda: faq_page(project, context.policy, articles, words)),
+        "documentos/": ("documents", lambda: documents_page(project, words)),
+        "involucrados/": ("participants", lambda: participants_page(project, context.company, words)),
+        "historial/": ("history", lambda: history_page(project, 1, words)),
+    }
+    views = {tab: (made[tab][0], made[tab][1]()) for tab in sections(project)}
+    for page in range(2, max(project.archived.values(), default=1) + 1):
+        views[history_address(page)] = ("history", history_page(project, page, words))
+    return views
+
+
+def _pages(
+    views: Mapping[str, tuple[str, _View]], project: Project, context: PortalContext, words: Words
+) -> Iterator[Page]:
+    for tab, (template, view) in views.items():
         body = render(
             context.templates_dir,
             template,
             view,
-            language,
+            words,
             root="../" * (2 + tab.count("/")),
             company=context.company,
             ticket_portal=context.ticket_portal,
         )
-        pages.append(Page(path=f"{home}{tab}", title=f"{view.title} · {project.name}", body=body))
-    return Portal(pages=tuple(pages), files=tuple(_files(project, context, language)))
+        yield Page(path=f"p/{project.id}/{tab}", title=f"{view.title} · {project.name}", body=body)
 
 
-def _views(project: Project, context: PortalContext, words: Words) -> Iterator[tuple[str, str, _View]]:
-    """Yield the pages of *project*: folder, template and view."""
-    for tab in sections(project):
-        template, make_view = _VIEWS[tab]
-        yield tab, template, make_view(project, context, words)
-    for page in range(2, max(project.archived.values(), default=1) + 1):
-        yield history_address(page), "history", history_page(project, page, words)
-
-
-def _files(project: Project, context: PortalContext, words: Words) -> Iterator[File]:
+def _files(
+    views: Mapping[str, tuple[str, _View]], project: Project, context: PortalContext, words: Words
+) -> Iterator[File]:
     """Yield the downloads of *project*."""
     home = f"p/{project.id}/"
+    for name, report in reports(
+        project, {tab: view for tab, (_, view) in views.items()}, words, company=context.company, site=context.site_url
+    ):
+        yield File(f"{home}{name}.pdf", report_pdf(report, context.templates_dir))
     table = task_table(project, words, company=context.company)
     yield File(f"{home}tareas.xlsx", task_workbook(table))
     yield File(f"{home}tareas.csv", task_csv(table))
@@ -115,33 +157,3 @@ def _files(project: Project, context: PortalContext, words: Words) -> Iterator[F
     for document, name in zip(project.documents, file_names(project.documents), strict=True):
         if name:
             yield File(f"{home}documentos/{name}", document.content)
-
-
-class _View(Protocol):
-    @property
-    def title(self) -> str: ...
-
-
-_VIEWS: Mapping[str, tuple[str, Callable[[Project, PortalContext, Words], _View]]] = {
-    "": (
-        "progress",
-        lambda project, context, words: progress_page(project, related_articles(project, context.articles), words),
-    ),
-    "tablero/": ("board", lambda project, context, words: board_page(project, context.company, words)),
-    "mejora-continua/": ("improvement", lambda project, _, words: improvement_page(project, words)),
-    "preguntas/": (
-        "faq",
-        lambda project, context, words: faq_page(
-            project, context.policy, related_articles(project, context.articles), words
-        ),
-    ),
-    "soporte/": ("support", lambda project, context, words: support_page(project, context.company, words)),
-    "documentos/": ("documents", lambda project, _, words: documents_page(project, words)),
-    "involucrados/": (
-        "participants",
-        lambda project, context, words: participants_page(project, context.company, words),
-    ),
-    "agenda/": ("agenda", lambda project, _, words: agenda_page(project, words)),
-    "historial/": ("history", lambda project, _, words: history_page(project, 1, words)),
-}
-"""The pages by their folder: the template, and what makes its view."""

@@ -31,20 +31,23 @@ _COLOURS = {
     "cone": "#bfe0ce",
     "open": "#9db8d2",
 }
+_PRINTED = "Lato"
 _INK, _LINE = "#56657a", "#dde3ea"
 
 
 def chart_svg(chart: Chart, width: int | None = None) -> Markup:
     """Return *chart* as SVG: as wide as what holds it, or *width* points wide."""
-    size = f'width="{width}" height="{HEIGHT}"' if width else f'width="100%" height="{HEIGHT}"'
     plot = HEIGHT - _TOP - _BOTTOM
+    # A drawing for print has the plot's own points: not every reader of SVG keeps a stroke from being stretched.
+    across, down = (round(width * (_RIGHT - _LEFT) / 100), plot) if width else (1000, 1000)
     parts = [
-        f'<svg class="chart" {size} role="img" aria-label="{escape(chart.description)}" '
-        'xmlns="http://www.w3.org/2000/svg" font-family="inherit" font-size="13">',
+        f'<svg class="chart" width="{width or "100%"}" height="{HEIGHT}" role="img" '
+        f'aria-label="{escape(chart.description)}" xmlns="http://www.w3.org/2000/svg" '
+        f'font-family="{_PRINTED if width else "inherit"}" font-size="13">',
         *_grid(chart),
-        f'<svg x="{_LEFT}%" y="{_TOP}" width="{_RIGHT - _LEFT}%" height="{plot}" viewBox="0 0 1000 1000" '
+        f'<svg x="{_LEFT}%" y="{_TOP}" width="{_RIGHT - _LEFT}%" height="{plot}" viewBox="0 0 {across} {down}" '
         'preserveAspectRatio="none" overflow="visible">',
-        *_shapes(chart),
+        *_shapes(chart, across, down),
         "</svg>",
         *_words(chart),
         "</svg>",
@@ -60,25 +63,30 @@ def _grid(chart: Chart) -> Iterable[str]:
         )
 
 
-def _shapes(chart: Chart) -> Iterable[str]:
+def _shapes(chart: Chart, across: int, down: int) -> Iterable[str]:
+    """Yield what is drawn in a plot of *across* by *down* units."""
+
+    def points(places: Iterable[Point]) -> str:
+        return " ".join(f"{round(across * x, 1):g},{round(down * (1 - y), 1):g}" for x, y in places)
+
     for area in chart.areas:
-        yield f'<polygon class="{area.kind}" fill="{_COLOURS[area.kind]}" points="{_points(area.points)}"/>'
+        yield f'<polygon class="{area.kind}" fill="{_COLOURS[area.kind]}" points="{points(area.points)}"/>'
     for column in chart.columns:
-        height, base = round(1000 * column.height), round(1000 * column.base)
+        top = round(down * (1 - column.base - column.height), 1)
         yield (
-            f'<rect class="{column.kind}" fill="{_COLOURS[column.kind]}" x="{round(1000 * column.start, 1)}" '
-            f'y="{1000 - base - height}" width="{round(1000 * column.width, 1)}" height="{height}"/>'
+            f'<rect class="{column.kind}" fill="{_COLOURS[column.kind]}" x="{round(across * column.start, 1):g}" '
+            f'y="{top:g}" width="{round(across * column.width, 1):g}" height="{round(down * column.height, 1):g}"/>'
         )
     for line in chart.lines:
         dashes = ' stroke-dasharray="4 4"' if line.kind == "scope" else ""
         yield (
             f'<polyline class="line {line.kind}" fill="none" stroke="{_COLOURS[line.kind]}" stroke-width="3"{dashes} '
-            f'stroke-linejoin="round" vector-effect="non-scaling-stroke" points="{_points(line.points)}"/>'
+            f'stroke-linejoin="round" vector-effect="non-scaling-stroke" points="{points(line.points)}"/>'
         )
     for x, _ in chart.marks:
         yield (
             f'<line class="mark" stroke="{_INK}" stroke-dasharray="4 4" vector-effect="non-scaling-stroke" '
-            f'x1="{round(1000 * x, 1)}" x2="{round(1000 * x, 1)}" y1="0" y2="1000"/>'
+            f'x1="{round(across * x, 1):g}" x2="{round(across * x, 1):g}" y1="0" y2="{down}"/>'
         )
 
 
@@ -102,7 +110,3 @@ def _text(x: float, y: float, text: str, anchor: str = "") -> str:
 def _down(y: float) -> float:
     """Return the distance from the top of the drawing of a height in the plot."""
     return round(_TOP + (HEIGHT - _TOP - _BOTTOM) * (1 - y), 1)
-
-
-def _points(points: Iterable[Point]) -> str:
-    return " ".join(f"{round(1000 * x, 1):g},{round(1000 * (1 - y), 1):g}" for x, y in points)

@@ -21,7 +21,9 @@ import segno
 import typst
 
 from ..locale import words
+from ..pages.report import Picture
 from ..problems import N_, AvanceError
+from .charts import chart_svg
 
 if TYPE_CHECKING:
     from ..pages.report import Report
@@ -37,8 +39,10 @@ _UNBROKEN = re.compile(r"\S{24,}")
 _PIECE = 12
 """A long run of characters has a place to break after each so many; a narrow column holds them."""
 _JOINERS = "\u200d\ufe0e\ufe0f"
-_AS_IT_IS = ("svg", "address")
+_AS_IT_IS = ("address",)
 """Fields that are no text to read."""
+_WIDTH = 640
+"""Points of a chart; it is scaled to the width of the text."""
 
 
 def report_pdf(report: Report, templates_dir: Path) -> bytes:
@@ -88,6 +92,8 @@ def _qr(address: str) -> str:
 
 def _data(value: Any) -> Any:
     """Return a view as JSON has it; each block says of what `kind` it is, in lower case."""
+    if isinstance(value, Picture):
+        return {"block": "picture", "svg": _drawable(chart_svg(value.chart, _WIDTH)), **_texts(value)}
     if is_dataclass(value):
         named = {field.name: getattr(value, field.name) for field in fields(value)}
         return {"block": type(value).__name__.lower()} | {
@@ -98,9 +104,17 @@ def _data(value: Any) -> Any:
     return _printable(value) if isinstance(value, str) else value
 
 
+def _texts(picture: Picture) -> dict[str, str]:
+    return {"alt": _printable(picture.alt), "caption": _printable(picture.caption)}
+
+
 def _printable(text: str) -> str:
     """Return *text* without what no font can draw, and with places to break where it has none."""
-    return _UNBROKEN.sub(_breakable, _UNPRINTABLE.sub("", _SPACES.sub(" ", text)))
+    return _UNBROKEN.sub(_breakable, _drawable(text))
+
+
+def _drawable(text: str) -> str:
+    return _UNPRINTABLE.sub("", _SPACES.sub(" ", text))
 
 
 def _breakable(run: re.Match[str]) -> str:

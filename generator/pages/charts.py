@@ -1,5 +1,6 @@
 """Charts as data: what is drawn, in fractions of the plot, with the words beside it and the table behind it.
 
+The words are those of the interface, never people's: a drawing on paper has only the letters of its font.
 `outputs.charts` draws them. x runs from 0 (left) to 1 (right), y from 0 (bottom) to 1 (top).
 """
 

@@ -167,6 +167,8 @@ class Task:
     overdue: bool = False
     answers: tuple[Link, ...] = ()
     article: Article | None = None
+    asks: tuple[Link, ...] = ()
+    """the documents to sign and the data to send that go with it"""
 
 
 def sections(project: Project) -> tuple[str, ...]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from ..metrics.appointments import is_proposed
 from ..metrics.progress import Progress, progress
-from ..metrics.waiting import waiting_since
 from ..tickets.table import State, Ticket, WaitingOn
 from .evolution import burn_up, completion, completion_figure
 from .hours import policy_figure
-from .parts import Contact, Figure, Header, Segment, Task, contact, header, segments, tasks, working_days
+from .on_client import on_client
+from .parts import Contact, Figure, Header, Segment, Task, contact, header, segments, tasks
 from .since import Since, since_cuts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from ..locale import Words
     from ..metrics.likeness import Article
@@ -59,16 +59,11 @@ def progress_page(project: Project, articles: Mapping[str, Article], words: Word
     counted = progress(project.tickets)
     tickets = project.each
     still_open = [ticket for ticket in tickets if not ticket.is_over]
-    waiting = waiting_since(project)
-    of_client = sorted(
-        (ticket for ticket in still_open if ticket.waiting_on == WaitingOn.CLIENT),
-        key=lambda ticket: waiting.get(ticket.ticket, _NEVER),
-    )
     pending = sorted((ticket for ticket in still_open if ticket.waiting_on != WaitingOn.CLIENT), key=_when)
     over = sorted(
         (ticket for ticket in tickets if ticket.is_over and ticket.ticket not in project.archived), key=_newest_first
     )
-    on_client = tasks(of_client, project, words, waiting=waiting, articles=articles)
+    waiting = on_client(project, articles, words)
     found = completion(project)
     return ProgressPage(
         title=words.text("Avance"),
@@ -79,9 +74,9 @@ def progress_page(project: Project, articles: Mapping[str, Article], words: Word
         rule=words.text("Culminadas entre el total sin anuladas."),
         segments=_bar(counted),
         counts=_counts(counted, words),
-        on_client=tuple(on_client[:_FIRST]),
-        on_client_more=tuple(on_client[_FIRST:]),
-        oldest=_oldest(of_client, waiting, project, words),
+        on_client=waiting.tasks[:_FIRST],
+        on_client_more=waiting.tasks[_FIRST:],
+        oldest=waiting.oldest,
         next_agreed=_next_agreed(still_open, project, words),
         third=policy_figure(project, words) or completion_figure(project, found, words),
         since=since_cuts(project, words),
@@ -91,15 +86,6 @@ def progress_page(project: Project, articles: Mapping[str, Article], words: Word
         cancelled=tuple(tasks((ticket for ticket in over if ticket.status == State.CANCELLED), project, words)),
         older=len(project.archived),
     )
-
-
-def _oldest(of_client: Sequence[Ticket], waiting: Mapping[str, datetime], project: Project, words: Words) -> str:
-    """Return how long the first of the tickets that depend on the client has waited; empty where nothing tells."""
-    since = waiting.get(of_client[0].ticket) if of_client else None
-    if since is None or project.cut.day is None:
-        return ""
-    days = max(project.calendar.days(since, project.cut.day), 0)
-    return words.text("la más antigua espera {days}").format(days=working_days(days, words))
 
 
 def _when(ticket: Ticket) -> datetime:

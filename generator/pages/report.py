@@ -10,15 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..projects.model import RECENT
-from .parts import Segment, Step, Task
-from .progress import Figure, ProgressPage
+from .parts import Figure, Segment, Step, Task
+from .progress import ProgressPage
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ..locale import Words
+    from .charts import Chart
     from .parts import Header
+
+
+_ENDED = 60
+"""How many ended tasks are on paper, the newest ones; the page has them all."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart: `svg` with its colours in it (no style sheet reaches it), and `alt` for who does not see it."""
+    """A chart, and `alt` for who does not see it."""
 
-    svg: str
+    chart: Chart
     alt: str
     caption: str = ""
 
@@ -256,7 +260,9 @@ def progress_blocks(page: ProgressPage, words: Words, *, company: str) -> tuple[
     return (
         Figures(_cards(page, words)),
         *([Bar(_bar(page, words))] if page.segments else []),
-        *pending_blocks(page, words, company=company),
+        *_on_client(page, words),
+        *(_chart(page.burn_up) if page.burn_up else ()),
+        *_pending(page, words, company),
         *_ended(words.text("Culminadas"), page.done, words),
         *_ended(words.text("Anuladas"), page.cancelled, words),
     )
@@ -264,9 +270,7 @@ def progress_blocks(page: ProgressPage, words: Words, *, company: str) -> tuple[
 
 def pending_blocks(page: ProgressPage, words: Words, *, company: str) -> tuple[Block, ...]:
     """Return what waits on the client, the oldest first, and then what the company has pending."""
-    pending = words.text("Pendientes de %(company)s (%(count)s)") % {"company": company, "count": len(page.pending)}
-    empty = Paragraph(words.text("No hay tareas pendientes de nuestra parte."), "soft")
-    return (*_on_client(page, words), Heading(pending), tasks_table(page.pending, words) if page.pending else empty)
+    return (*_on_client(page, words), *_pending(page, words, company))
 
 
 def tasks_table(tasks: Iterable[Task], words: Words, *, details: str = "") -> Table:
@@ -340,10 +344,24 @@ def _on_client(page: ProgressPage, words: Words) -> Iterable[Block]:
         yield Heading(words.text("No hay nada pendiente de su parte"))
         return
     yield Heading(words.text("Dependen de usted: %(count)s") % {"count": len(tasks)})
-    if len(tasks) > 1:
-        oldest = words.text("la más antigua es %(number)s") % {"number": page.oldest}
-        yield Paragraph(f"{oldest[:1].upper()}{oldest[1:]}.", "soft")
+    if page.oldest:
+        yield Paragraph(f"{page.oldest[:1].upper()}{page.oldest[1:]}.", "soft")
     yield tasks_table(tasks, words)
+
+
+def _chart(chart: Chart) -> Iterable[Block]:
+    yield Heading(chart.title)
+    legend = " · ".join(part.text for part in chart.legend)
+    yield Picture(chart, alt=chart.description, caption=f"{legend}. {chart.rule}")
+
+
+def _pending(page: ProgressPage, words: Words, company: str) -> Iterable[Block]:
+    pending = words.text("Pendientes de %(company)s (%(count)s)") % {"company": company, "count": len(page.pending)}
+    yield Heading(pending)
+    if page.pending:
+        yield tasks_table(page.pending, words)
+    else:
+        yield Paragraph(words.text("No hay tareas pendientes de nuestra parte."), "soft")
 
 
 def _ended(name: str, tasks: Sequence[Task], words: Words) -> Iterable[Block]:
@@ -351,8 +369,8 @@ def _ended(name: str, tasks: Sequence[Task], words: Words) -> Iterable[Block]:
     if not tasks:
         return
     yield Heading(f"{name} ({len(tasks)})")
-    yield tasks_table(tasks[:RECENT], words, details=words.text("Área"))
-    more = len(tasks) - RECENT
+    yield tasks_table(tasks[:_ENDED], words, details=words.text("Área"))
+    more = len(tasks) - _ENDED
     if more > 0:
         text = words.plural("Hay {count} más en la página.", "Hay {count} más en la página.", more)
         yield Paragraph(text.format(count=more), "soft")

@@ -41,5 +41,5 @@ def test_without_a_cut_before_there_is_no_letter(make_project) -> None:
 def test_its_tickets_are_those_that_the_changes_call_finished(make_project, was: list[str], now: list[str]) -> None:
     made = make_project(*({"status": state} for state in now), before=[{"status": state} for state in was])
     letter = acceptance(made)
-    finished = changes(made.cuts[0].tickets, made.tickets).finished
+    finished = changes(made.cuts[0], made.cuts[1]).finished
     assert {ticket.ticket for ticket in (letter.tickets if letter else ())} == set(finished)

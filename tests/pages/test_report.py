@@ -14,6 +14,7 @@ from generator.locale import words
 from generator.pages.parts import Header, Segment, Task
 from generator.pages.progress import ProgressPage, progress_page
 from generator.pages.report import (
+    _ENDED,
     Bar,
     Block,
     Cell,
@@ -32,7 +33,6 @@ from generator.pages.report import (
     progress_report,
     tasks_table,
 )
-from generator.projects.model import RECENT
 
 ES = words("es")
 CARACAS = ZoneInfo("America/Caracas")
@@ -49,7 +49,7 @@ CLIENT, COMPANY = Signer("ACME, C.A.", "Ana Ruiz", "Gerente"), Signer("AdaptaPro
 @pytest.fixture(scope="session")
 def page(make_project):
     """A function: what is said of tickets, and of their project → the progress page, in Spanish."""
-    return lambda *tickets, **project: progress_page(make_project(*tickets, **project), ES)
+    return lambda *tickets, **project: progress_page(make_project(*tickets, **project), {}, ES)
 
 
 @pytest.fixture
@@ -119,8 +119,8 @@ def test_where_nothing_is_pending_paper_says_so(page) -> None:
 
 
 def test_of_what_ended_only_the_newest_are_printed_and_the_rest_is_counted(page) -> None:
-    shown = on_paper(page(*[{"status": "done"}] * (RECENT + 3)))
-    assert len(column(of_kind(shown, Table))) == RECENT
+    shown = on_paper(page(*[{"status": "done"}] * (_ENDED + 3)))
+    assert len(column(of_kind(shown, Table))) == _ENDED
     assert "Hay 3 más en la página." in texts(shown)
 
 

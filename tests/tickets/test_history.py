@@ -69,6 +69,6 @@ def test_overwritten_export_gives_the_earlier_cuts(repository: Path) -> None:
     settings = Settings(data_dir=repository, templates_dir=repository, public=True)
     project = read_source(settings, docs_dir=repository).projects[0]
     assert [cut.day for cut in project.cuts] == [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]
-    first, second = (changes(a.tickets, b.tickets) for a, b in zip(project.cuts, project.cuts[1:], strict=False))
+    first, second = (changes(a, b) for a, b in zip(project.cuts, project.cuts[1:], strict=False))
     assert (first.finished, first.reopened, first.moved, first.gone) == (("A-2",), ("A-3",), ("A-1",), ())
     assert (second.new, second.finished, second.gone) == (("A-4",), ("A-3",), ("A-2",))

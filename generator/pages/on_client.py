@@ -1,0 +1,82 @@
+"""Dependen de usted: everything that waits for the client, tickets, data and signatures, what waits longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from ..metrics.waiting import waiting_since
+from ..tickets.table import WaitingOn
+from .parts import Link, Task, tasks, working_days
+from .pending import Pending, pending_of_client
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..locale import Words
+    from ..metrics.likeness import Article
+    from ..projects.model import Project
+
+_DOCUMENTS = "documentos/"
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnClient:
+    """What waits for the client, and how long the first of it has."""
+
+    tasks: tuple[Task, ...]
+    oldest: str
+
+
+def on_client(project: Project, articles: Mapping[str, Article], words: Words) -> OnClient:
+    """Return what depends on the client; a document or a request of a ticket that waits too is told in its row."""
+    waiting = waiting_since(project)
+    tickets = [ticket for ticket in project.each if ticket.waiting_on == WaitingOn.CLIENT and not ticket.is_over]
+    own = {ticket.ticket for ticket in tickets}
+    asked: dict[str, list[Pending]] = {}
+    rows: list[tuple[datetime, Task]] = []
+    for pending in pending_of_client(project, words):
+        if pending.ticket in own:
+            asked.setdefault(pending.ticket, []).append(pending)
+        else:
+            rows.append((_asked(pending, project), _row(pending, words)))
+    for task in tasks(tickets, project, words, waiting=waiting, articles=articles):
+        asks = tuple(_link(pending) for pending in asked.get(task.ticket, ()))
+        rows.append((waiting.get(task.ticket, _NEVER), replace(task, asks=asks)))
+    rows.sort(key=lambda row: row[0])
+    return OnClient(tasks=tuple(task for _, task in rows), oldest=_oldest(rows[0][0], project, words) if rows else "")
+
+
+def _asked(pending: Pending, project: Project) -> datetime:
+    return datetime.combine(pending.asked, time(0), project.time_zone) if pending.asked else _NEVER
+
+
+def _row(pending: Pending, words: Words) -> Task:
+    """Return what is asked apart from any waiting ticket, as a row of its own."""
+    since = words.text("desde el {day}").format(day=pending.moment.text) if pending.moment else ""
+    return Task(
+        ticket="",
+        number=pending.number,
+        anchor=f"p-{pending.anchor}",
+        title=pending.title,
+        status="",
+        details=(pending.waited,) if pending.waited else (),
+        moment=pending.moment,
+        moment_text=since,
+        answers=pending.answers,
+        asks=(Link(words.text("ver en Documentos"), f"{_DOCUMENTS}#{pending.anchor}"),),
+    )
+
+
+def _link(pending: Pending) -> Link:
+    return Link(pending.title, f"{_DOCUMENTS}#{pending.anchor}")
+
+
+def _oldest(since: datetime, project: Project, words: Words) -> str:
+    """Return how long the first has waited; an empty string where nothing tells."""
+    if since == _NEVER or project.cut.day is None:
+        return ""
+    days = max(project.calendar.days(since, project.cut.day), 0)
+    return words.text("la más antigua espera {days}").format(days=working_days(days, words))
