@@ -69,7 +69,7 @@
 
   // What changed since the cut that this browser showed last; where it may not remember, the changes since the last cut stay.
   const sections = [...document.querySelectorAll("[data-since]")];
-  if (cut && sections.length) {
+  if (cut) {
     const key = `avance:${project.dataset.project}`;
     const shown = cut.dateTime.slice(0, 10);
     try {
