@@ -45,12 +45,12 @@ def visit(three_cuts: list[Path], tmp_path: Path, serve, open_page):
             coming.symlink_to(three_cuts[number - 1])
             coming.replace(current)
             if page is None:
-                page = open_page(f"{address}")
+                page = open_page(f"{address}?{number}")
                 if before:
                     page.add_init_script(before)
                     page.reload()
             else:
-                page.goto(address)
+                page.goto(f"{address}?{number}")  # another address: a browser may keep a page for a moment
         return page
 
     return visit_
