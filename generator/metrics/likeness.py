@@ -51,11 +51,12 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """A page of the documentation: its title, its address, and the headings in it."""
+    """A page of the documentation: its title, its address, the headings in it, and the questions it is shown under."""
 
     title: str
     address: str
     headings: tuple[str, ...] = ()
+    faq: tuple[str, ...] = ()
 
 
 def alike_questions(questions_by_project: Mapping[str, Iterable[tuple[str, str]]]) -> list[tuple[Asked, ...]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mkdocs.utils.meta import get_data
+
 from ..metrics.likeness import Article, articles_for
 
 if TYPE_CHECKING:
@@ -12,8 +14,6 @@ if TYPE_CHECKING:
 
     from ..projects.model import Project
 
-_FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
-_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,2})[ \t]+(.+?)(?:\s*\{[^}]*\})?\s*$", re.MULTILINE)
 
 
@@ -21,16 +21,17 @@ def read_article(text: str, path: str) -> Article:
     r"""Return the article in a page of the documentation; *path* is its file below content/.
 
     >>> read_article("# Cerrar el mes\n\n## Pasos\n", "manual/contabilidad/cierre.md")
-    Article(title='Cerrar el mes', address='manual/contabilidad/cierre/', headings=('Pasos',))
+    Article(title='Cerrar el mes', address='manual/contabilidad/cierre/', headings=('Pasos',), faq=())
     """
-    front = _FRONT_MATTER.match(text)
-    named = _TITLE.search(front[1]) if front else None
-    headings = _HEADING.findall(text[front.end() :] if front else text)
-    title = named[1] if named else next((heading for level, heading in headings if level == "#"), "")
+    body, front = get_data(text)
+    headings = _HEADING.findall(body)
+    title = front.get("title") or next((heading for level, heading in headings if level == "#"), "")
+    asked = front.get("faq") or ()
     return Article(
-        title=title,
+        title=str(title),
         address=f"{path.removesuffix('.md').removesuffix('index').rstrip('/')}/".lstrip("/"),
         headings=tuple(heading for level, heading in headings if level == "##"),
+        faq=tuple(map(str, [asked] if isinstance(asked, str) else asked)),
     )
 
 

@@ -39,10 +39,18 @@ class FaqPage:
     contact: Contact | None
     policy: tuple[Question, ...]
     own: tuple[Question, ...]
+    manual: tuple[Question, ...]
+    """those that an article of the documentation answers: without an answer of their own"""
 
 
-def faq_page(project: Project, policy: Iterable[Question], articles: Mapping[str, Article], words: Words) -> FaqPage:
-    """Return the FAQ page of *project*: *policy*, and its resolved questions marked to be published.
+def faq_page(
+    project: Project,
+    policy: Iterable[Question],
+    manual: Iterable[Article],
+    articles: Mapping[str, Article],
+    words: Words,
+) -> FaqPage:
+    """Return the FAQ page of *project*: *policy*, the *manual*'s questions, and its own resolved ones to be published.
 
     *articles* are the documentation's by the number of the ticket that names them.
     """
@@ -66,6 +74,11 @@ def faq_page(project: Project, policy: Iterable[Question], articles: Mapping[str
         contact=contact(project, words),
         policy=tuple(policy),
         own=own,
+        manual=tuple(
+            Question(question=question, answer="", anchor="", article=article)
+            for article in manual
+            for question in article.faq
+        ),
     )
 
 

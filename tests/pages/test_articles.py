@@ -9,9 +9,9 @@ CLOSING = Article(title="Cerrar el mes", address="manual/cierre/")
 
 
 def test_an_article_has_its_title_address_and_headings() -> None:
-    text = "---\ntitle: Cierre\n---\n\n# Cerrar el mes\n\n## Pasos {#pasos}\n\n### Uno\n"
+    text = "---\ntitle: Cierre\nfaq:\n  - ¿Cómo cierro?\n---\n\n# Cerrar el mes\n\n## Pasos {#pasos}\n\n### Uno\n"
     assert read_article(text, "manual/cierre.md") == Article(
-        title="Cierre", address="manual/cierre/", headings=("Pasos",)
+        title="Cierre", address="manual/cierre/", headings=("Pasos",), faq=("¿Cómo cierro?",)
     )
     assert read_article("# Manual\n", "manual/index.md").address == "manual/"
     assert read_article("# Inicio\n", "index.md").address == ""

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.locale import words
+from generator.metrics.likeness import Article
 from generator.pages.faq import Question, faq_page, policy_questions
 
 ES = words("es")
@@ -17,7 +18,7 @@ LINES = st.text(st.characters(exclude_characters="#\r\n{}", exclude_categories=[
 @pytest.fixture(scope="session")
 def own(make_project):
     """A function: what is said of tickets → the project's own questions."""
-    return lambda *tickets: faq_page(make_project(*tickets), (), {}, ES).own
+    return lambda *tickets: faq_page(make_project(*tickets), (), (), {}, ES).own
 
 
 def test_a_resolved_question_marked_to_be_published_is_shown(own) -> None:
@@ -43,7 +44,7 @@ def test_anchors_are_told_apart(own) -> None:
 
 def test_the_policy_is_on_every_projects_page(make_project) -> None:
     policy = policy_questions("## ¿Quién?\n\nNosotros.\n")
-    assert faq_page(make_project(), policy, {}, ES).policy == policy
+    assert faq_page(make_project(), policy, (), {}, ES).policy == policy
 
 
 def test_each_heading_of_the_second_level_is_a_question() -> None:
@@ -62,3 +63,9 @@ def test_a_page_without_headings_has_no_questions() -> None:
 def test_questions_and_answers_are_read_back(pairs: list[tuple[str, str]]) -> None:
     text = "# Título\n" + "".join(f"\n## {question}\n\n{answer}\n" for question, answer in pairs)
     assert [(found.question, found.answer) for found in policy_questions(text)] == pairs
+
+
+def test_questions_of_the_documentation_lead_to_their_article(make_project) -> None:
+    article = Article(title="Cerrar el mes", address="manual/cierre/", faq=("¿Cómo cierro el mes?",))
+    (question,) = faq_page(make_project(), (), (article,), {}, ES).manual
+    assert (question.question, question.article) == ("¿Cómo cierro el mes?", article)
