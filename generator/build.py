@@ -16,7 +16,7 @@ from .locale import words
 from .metrics.conflicts import agenda_problems
 from .pages.articles import read_article
 from .pages.faq import policy_questions
-from .portals import Portal, PortalContext, render_project
+from .portals import Portal, PortalContext, render_panel, render_project
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, UnreadableFile, errors
 from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group
@@ -91,9 +91,12 @@ def build_site(
     *,
     workers: int | None = None,
     strict: bool = False,
+    panel: bool = False,
     advance: Advance | None = None,
 ) -> Report:
     """Build the whole site of *config* and put it in the place of *site_dir*.
+
+    With *panel*, the executive's page over all projects is in it: such a site is to look at, not to publish.
 
     Raises:
         DataErrors: when the data has errors (with *strict*, warnings as well); *site_dir* is as it was.
@@ -114,7 +117,10 @@ def build_site(
         if strict and any(problem.severity is Severity.WARNING for problem in problems):
             raise DataErrors(problems)
         with _timed(seconds, "projects"):
-            portals = render_portals(source, settings, site_url=config.site_url or "", workers=workers, advance=tell)
+            context = portal_context(source, settings, site_url=config.site_url or "")
+            portals = render_portals(source, context, workers=workers, advance=tell)
+            if panel:
+                portals.append(Portal(pages=(render_panel(source.projects, context, settings.language),), files=()))
         with _timed(seconds, "writing"):
             write_portals(portals, documentation.layouts, folder)
             sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
@@ -225,16 +231,9 @@ def export_files(settings: Settings) -> list[Path]:
     )
 
 
-def render_portals(
-    source: Source,
-    settings: Settings,
-    *,
-    site_url: str = "",
-    workers: int | None = None,
-    advance: Advance | None = None,
-) -> list[Portal]:
-    """Return the portal of every project, each rendered by itself."""
-    context = PortalContext(
+def portal_context(source: Source, settings: Settings, *, site_url: str = "") -> PortalContext:
+    """Return what every project's pages share."""
+    return PortalContext(
         templates_dir=settings.templates_dir,
         company=settings.company,
         ticket_portal=settings.ticket_portal,
@@ -242,6 +241,12 @@ def render_portals(
         articles=source.articles,
         site_url=site_url,
     )
+
+
+def render_portals(
+    source: Source, context: PortalContext, *, workers: int | None = None, advance: Advance | None = None
+) -> list[Portal]:
+    """Return the portal of every project, each rendered by itself."""
     portals: list[Portal] = []
     with _executor(len(source.projects), workers, few=_FEW_PROJECTS) as executor:
         rendered = map_over(

@@ -219,7 +219,9 @@ def build(
     config = _site(config_file, options)
     target = site_dir or _default_site_dir(config_file, Path(config.site_dir))
     with _progress(ctx.obj) as advance:
-        report = build_site(config, target, workers=workers, strict=strict, advance=advance)
+        report = build_site(
+            config, target, workers=workers, strict=strict, panel=bool(options.get("public")), advance=advance
+        )
     _show(report.problems, ctx.obj)
     if as_json:
         click.echo(_dump(_reported(report, ctx.obj)))
@@ -244,7 +246,7 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
 
     def rebuild(folder: Path) -> None:
         try:
-            report = build_site(_site(config_file, dict(options)), folder)
+            report = build_site(_site(config_file, dict(options)), folder, panel=True)
         except DataErrors as found:
             _show(found.problems, ctx.obj)
             err.print(ctx.obj.text(_NOTHING_WRITTEN))

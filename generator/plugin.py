@@ -163,7 +163,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         settle_sitemap(Path(config.site_dir))
         if self.source is not None and not self.documentation_only:
             settings = self.settings(config)
-            portals = build.render_portals(self.source, settings, site_url=config.site_url or "")
+            context = build.portal_context(self.source, settings, site_url=config.site_url or "")
+            portals = build.render_portals(self.source, context)
             build.write_portals(portals, self.layouts, Path(config.site_dir))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

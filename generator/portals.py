@@ -5,7 +5,7 @@ A page comes here by a line in `_views`, a file by one in `_files`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +25,7 @@ from .pages.documents import documents_page
 from .pages.faq import Question, faq_page
 from .pages.history import history_page
 from .pages.improvement import improvement_page
+from .pages.panel import panel_page
 from .pages.participants import participants_page
 from .pages.parts import anchor, history_address, sections
 from .pages.progress import progress_page
@@ -91,6 +92,22 @@ def render_pages(project: Project, context: PortalContext) -> tuple[Page, ...]:
     """Return the pages of *project* alone."""
     language = words(project.language)
     return tuple(_pages(_views(project, context, language), project, context, language))
+
+
+def render_panel(projects: Sequence[Project], context: PortalContext, language: str) -> Page:
+    """Return the executive's page over all *projects*; it names every client, so it is never to be published."""
+    spoken = words(language)
+    view = panel_page(projects, spoken)
+    body = render(
+        context.templates_dir,
+        "panel",
+        view,
+        spoken,
+        root="../",
+        company=context.company,
+        ticket_portal=context.ticket_portal,
+    )
+    return Page(path="panel/", title=view.title, body=body)
 
 
 class _View(Protocol):

@@ -180,11 +180,23 @@ def test_build_writes_the_site_and_says_what_it_did(here: Path, run) -> None:
     assert not (here / "site").exists()
 
 
+def test_the_panel_is_written_for_a_trial_only(here: Path, run) -> None:
+    run("build", "--public")
+    assert b"Panel" in (here / "site/panel/index.html").read_bytes()
+    settings = here / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text().replace("plugins: [search, avance]", "plugins: [search, {avance: {public: true}}]")
+    )
+    run("build")
+    assert (here / "site/p/a/index.html").is_file()
+    assert not (here / "site/panel").exists()
+
+
 def test_build_json_follows_its_schema(here: Path, run) -> None:
     found = read(run("build", "--public", "--json"))
     assert found.keys() >= REPORT_FIELDS
     assert [found[name] for name in ("schema", "projects", "rows", "tickets", "set_aside")] == [1, 1, 2, 2, 0]
-    assert found["pages"] == len(list((here / "site" / "p").rglob("index.html")))
+    assert found["pages"] == 1 + len(list((here / "site" / "p").rglob("index.html")))
     assert found["files"] == sum(path.is_file() for path in (here / "site").rglob("*"))
     assert found["rendered"] + found["reused"] == found["projects"]
     assert all(problem.keys() == PROBLEM_FIELDS for problem in found["problems"])

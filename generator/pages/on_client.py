@@ -24,29 +24,42 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class OnClient:
-    """What waits for the client, and how long the first of it has."""
+    """What waits for the client, and how long the first of it has: in working days, None where nothing tells."""
 
     tasks: tuple[Task, ...]
+    days: int | None
     oldest: str
 
 
 def on_client(project: Project, articles: Mapping[str, Article], words: Words) -> OnClient:
-    """Return what depends on the client; a document or a request of a ticket that waits too is told in its row."""
-    waiting = waiting_since(project)
+    """Return what depends on the client; a document or a request of a ticket that waits too is told in its row.
+
+    Such a ticket has waited since the first of them was asked for.
+    """
     tickets = [ticket for ticket in project.each if ticket.waiting_on == WaitingOn.CLIENT and not ticket.is_over]
     own = {ticket.ticket for ticket in tickets}
+    waiting = waiting_since(project)
     asked: dict[str, list[Pending]] = {}
     rows: list[tuple[datetime, Task]] = []
     for pending in pending_of_client(project, words):
         if pending.ticket in own:
             asked.setdefault(pending.ticket, []).append(pending)
+            if pending.asked:
+                waiting[pending.ticket] = min(waiting.get(pending.ticket, _NEVER), _asked(pending, project))
         else:
             rows.append((_asked(pending, project), _row(pending, words)))
     for task in tasks(tickets, project, words, waiting=waiting, articles=articles):
         asks = tuple(_link(pending) for pending in asked.get(task.ticket, ()))
         rows.append((waiting.get(task.ticket, _NEVER), replace(task, asks=asks)))
     rows.sort(key=lambda row: row[0])
-    return OnClient(tasks=tuple(task for _, task in rows), oldest=_oldest(rows[0][0], project, words) if rows else "")
+    days = _days(rows[0][0], project) if rows else None
+    return OnClient(
+        tasks=tuple(task for _, task in rows),
+        days=days,
+        oldest=""
+        if days is None
+        else words.text("la más antigua espera {days}").format(days=working_days(days, words)),
+    )
 
 
 def _asked(pending: Pending, project: Project) -> datetime:
@@ -74,9 +87,7 @@ def _link(pending: Pending) -> Link:
     return Link(pending.title, f"{_DOCUMENTS}#{pending.anchor}")
 
 
-def _oldest(since: datetime, project: Project, words: Words) -> str:
-    """Return how long the first has waited; an empty string where nothing tells."""
+def _days(since: datetime, project: Project) -> int | None:
     if since == _NEVER or project.cut.day is None:
-        return ""
-    days = max(project.calendar.days(since, project.cut.day), 0)
-    return words.text("la más antigua espera {days}").format(days=working_days(days, words))
+        return None
+    return max(project.calendar.days(since, project.cut.day), 0)

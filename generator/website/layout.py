@@ -18,8 +18,8 @@ TITLE = "@@avance-title@@"
 BODY = "@@avance-body@@"
 SOURCE = "avance-layout"
 """The folder, in MkDocs' eyes, of the pages that become layouts; nothing is ever written there."""
-DEPTHS = (2, 3, 4)
-"""How many folders below the site's home portal pages stand: /p/<project>/, its sections, and a page of a section."""
+DEPTHS = (1, 2, 3, 4)
+"""How many folders below the site's home portal pages stand: /panel/, /p/<project>/, its sections, and their pages."""
 _MARKERS = re.compile(f"({TITLE}|{BODY})")
 
 

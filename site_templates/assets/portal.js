@@ -3,7 +3,7 @@
   "use strict";
 
   const project = document.querySelector("[data-project]");
-  const language = project?.lang || "es";
+  const language = document.querySelector("article[lang]")?.lang || "es";
   const say = (element, text) => {
     element.textContent = text;
     element.hidden = false;
@@ -45,23 +45,31 @@
 
   document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-  // How old the cut is.
+  // How old a cut is: in days here, and on a project's page whether too many working days have gone by.
+  const dayOf = (time) => new Date(`${time.dateTime.slice(0, 10)}T00:00:00Z`);
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const tellAge = (element, time, today) => {
+    const days = Math.round((today - dayOf(time)) / 86400000);
+    if (days >= 0) say(element, ` · ${relative.format(-days, "day")}`);
+  };
+  for (const made of document.querySelectorAll("[data-made]")) {
+    const now = new Date();
+    tellAge(made.nextElementSibling, made, new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())));
+  }
   const cut = document.querySelector("[data-cut]");
   const age = document.querySelector("[data-age]");
   if (cut && age && service) {
     const [today] = localNow();
-    const since = new Date(`${cut.dateTime.slice(0, 10)}T00:00:00Z`);
-    const days = Math.round((today - since) / 86400000);
-    if (days >= 0) say(age, ` · ${new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day")}`);
+    tellAge(age, cut, today);
     let working = 0;
-    for (const day = new Date(since); day < today && working < 11; day.setUTCDate(day.getUTCDate() + 1)) working += isWorking(day);
+    for (const day = dayOf(cut); day < today && working < 11; day.setUTCDate(day.getUTCDate() + 1)) working += isWorking(day);
     const old = document.querySelector("[data-old]");
     if (working > 10 && old) say(old, old.dataset.old);
   }
 
   // What changed since the cut that this browser showed last; where it may not remember, the changes since the last cut stay.
   const sections = [...document.querySelectorAll("[data-since]")];
-  if (cut && sections.length) {
+  if (cut) {
     const key = `avance:${project.dataset.project}`;
     const shown = cut.dateTime.slice(0, 10);
     try {

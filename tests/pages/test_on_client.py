@@ -40,6 +40,7 @@ def test_what_was_asked_first_stands_first_whatever_it_is(pending) -> None:
 def test_a_request_of_a_ticket_that_waits_is_told_in_its_row(pending) -> None:
     (task,) = pending(ON_CLIENT, requests=(request(ticket="1"),)).tasks
     assert [(link.text, link.address) for link in task.asks] == [("Enviar: Puestos", "documentos/#s-s-1")]
+    assert task.details == ("espera 10 días hábiles",)
 
 
 def test_a_request_of_a_ticket_that_does_not_wait_has_a_row_that_is_no_ticket(pending) -> None:
@@ -48,4 +49,4 @@ def test_a_request_of_a_ticket_that_does_not_wait_has_a_row_that_is_no_ticket(pe
 
 
 def test_with_nothing_to_ask_there_is_no_wait(pending) -> None:
-    assert pending({"status": "done", "waiting_on": "client"}) == OnClient(tasks=(), oldest="")
+    assert pending({"status": "done", "waiting_on": "client"}) == OnClient(tasks=(), days=None, oldest="")
