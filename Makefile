@@ -28,8 +28,10 @@ test: $(VENV)/dev browser lint ## every check that a commit must pass
 test-all: $(VENV)/dev browser lint ## the slow matrices as well
 	$(BIN)/pytest -n auto
 
-bench: $(VENV)/dev ## time the import of very large exports against its floor
+bench: $(VENV)/dev ## time import and reports against their floors; how often the forecast's bands hold
 	$(BIN)/python tests/bench/bench_import.py
+	$(BIN)/python tests/bench/bench_pdf.py
+	$(BIN)/python tests/bench/bench_forecast.py
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ..metrics.appointments import is_proposed
+from ..metrics.waiting import waiting_since
 from ..problems import N_
 from ..tickets.kinds import Kind
 from ..tickets.table import State, Ticket
@@ -76,12 +78,15 @@ def improvement_page(project: Project, words: Words) -> ImprovementPage:
 def _coming(still_open: Iterable[Ticket], project: Project, words: Words) -> Iterable[Group]:
     """Yield the open improvements: those with an agreed date, those under way, and those that were asked for."""
     groups: dict[str, list[Ticket]] = {N_("Con fecha acordada"): [], N_("En marcha"): [], N_("Solicitadas"): []}
+    waiting = waiting_since(project)
     agreed, started, asked = groups.values()
     for ticket in still_open:
-        (agreed if ticket.agreed else asked if ticket.status == State.TODO else started).append(ticket)
+        (
+            agreed if ticket.agreed and not is_proposed(ticket) else asked if ticket.status == State.TODO else started
+        ).append(ticket)
     for name, tickets in groups.items():
         if tickets:
-            yield Group(words.text(name), tuple(tasks(sorted(tickets, key=_when), project, words)))
+            yield Group(words.text(name), tuple(tasks(sorted(tickets, key=_when), project, words, waiting=waiting)))
 
 
 def _when(ticket: Ticket) -> tuple[datetime, datetime]:

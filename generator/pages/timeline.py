@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
+from ..metrics.appointments import is_proposed
 from ..problems import N_
 from .drawing import Drawing, draw
 from .parts import Moment, address_of, at
@@ -105,7 +106,7 @@ def _entry(ticket: Ticket, project: Project, tab: str, words: Words) -> Entry | 
         return None
     overdue = project.cut.day is not None and when.date() < project.cut.day
     kind = "overdue" if overdue else "agreed" if ticket.agreed else "due"
-    said = words.text(_KINDS[kind])
+    said = words.text(N_("fecha propuesta") if kind == "agreed" and is_proposed(ticket) else _KINDS[kind])
     return Entry(
         day=when.date(),
         kind=kind,

@@ -428,9 +428,10 @@ def _request(row: _Row) -> Request:
 def _holidays(sheet: _Sheet) -> Iterator[Holiday]:
     for row in sheet.rows():
         day = row.day("day")
-        if day is not None:
+        country = _country(row)
+        if day is not None and (country or not row["country"]):
             working = fold(row["working"]) in ("si", "sim", "yes", "true", "1")
-            yield Holiday(country=_country(row), day=day, name=row["name"], working=working)
+            yield Holiday(country=country, day=day, name=row["name"], working=working)
 
 
 def _language(row: _Row, settings: Settings) -> str:

@@ -94,7 +94,7 @@ def test_a_phone_has_an_accordion_with_counts(open_board) -> None:
     page = open_board(width=390)
     assert folds(page) == [False, True, True, False, False]
     head = page.locator(".board-column.todo > summary")
-    assert "38" in head.inner_text()
+    assert "28" in head.inner_text()
     head.focus()
     page.keyboard.press("Enter")
     assert page.locator(".board-column.todo .board-card").first.is_visible()

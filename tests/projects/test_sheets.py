@@ -164,6 +164,12 @@ def test_a_number_or_country_that_is_none_is_told(read, column: str, value: str)
     assert [problem.column for problem in read(projects=f"id,{column}\nacme,{value}\n").problems] == [column]
 
 
+def test_a_holiday_of_an_unknown_country_is_nobodys(read) -> None:
+    sheets = read(holidays="pais,fecha,nombre,laborable\nVenezuella,2026-12-24,Víspera,no\n,2026-12-31,Fin,no\n")
+    assert [(holiday.country, holiday.name) for holiday in sheets.holidays] == [("", "Fin")]
+    assert [problem.column for problem in sheets.problems] == ["pais"]
+
+
 def test_requests_and_holidays_are_read(read) -> None:
     sheets = read(
         requests="id,proyecto,plantilla,que,para,pedido,recibido,validado,ticket\n"
