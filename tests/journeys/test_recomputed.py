@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -167,6 +167,22 @@ def test_lists_have_their_tickets_and_the_overdue_are_marked(project: str, page)
     assert folds == {f"{name} ({len(some)})": some for name, some in expected.items() if some}
     late = {task.attributes.get("data-ticket") for task in shown.all(".task.overdue")}
     assert late == {row.ticket for row in cut.open if row.date and row.date.date() < cut.day}
+
+
+@EACH
+def test_each_row_tells_its_date(project: str, page) -> None:
+    def iso(row: Row) -> str:
+        when = row.date if row.is_open else row.closed
+        if when is None:
+            return ""
+        is_day = not row.is_open or when.time() == time(0)
+        return when.date().isoformat() if is_day else when.isoformat(timespec="minutes")
+
+    shown = {
+        task.attributes["data-ticket"]: next((each.attributes["datetime"] for each in task.all(".when time")), "")
+        for task in page(project).all(".task[data-ticket]")
+    }
+    assert shown == {row.ticket: iso(row) for row in last_cut(project).rows}
 
 
 def numbers_of(part: Element) -> set[str]:
