@@ -131,7 +131,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for asset in load_assets(self.settings(config).templates_dir):
             files.append(File.generated(config, asset.path, content=asset.content))
         for depth in DEPTHS:
-            layout = "---\ntemplate: portal.html\nsearch:\n  exclude: true\n---\n# Contenido {#contenido}\n"
+            layout = "---\ntemplate: portal.html\nsearch:\n  exclude: true\n---\n# contenido\n"
             files.append(
                 File.generated(config, source_path(depth), content=layout, inclusion=InclusionLevel.NOT_IN_NAV)
             )

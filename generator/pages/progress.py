@@ -112,6 +112,8 @@ def _bar(counted: Progress) -> tuple[Segment, ...]:
 
 def _counts(counted: Progress, words: Words) -> str:
     if not counted.total:
+        if counted.cancelled:
+            return words.text("Todas las tareas están anuladas.")
         return words.text("Aún no hay tareas registradas.")
     parts = [
         words.plural("{done} de {total} tarea culminada", "{done} de {total} tareas culminadas", counted.total).format(

@@ -8,8 +8,6 @@ from datetime import date, datetime, time
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
-from babel.dates import get_timezone_location
-
 from ..problems import N_
 from ..projects.model import Phase
 from ..text import last_part
@@ -133,8 +131,8 @@ def _note(project: Project, words: Words) -> str:
     when = project.cut.instant or project.cut.day
     if when:
         cut = f"{cut}, {at(when, words, year=True).text}"
-    city = get_timezone_location(project.time_zone, locale=words.language, return_city=True)
-    return " · ".join((project.client, project.name, cut, words.text("Hora de {city}").format(city=city)))
+    zone = words.text("Hora de {city}").format(city=words.city(project.time_zone))
+    return " · ".join((project.client, project.name, cut, zone))
 
 
 def _made(project: Project) -> datetime | None:

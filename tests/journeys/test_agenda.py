@@ -6,13 +6,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from icalendar import Calendar
 
-from .test_client import EXPORTS, SCHEMES
+from .recount import PROJECTS
+from .test_client import SCHEMES
 
 AHEAD = {"andina": 8, "textiles-del-sur": 5, "sierra-clara": 5}
 """How many open tickets of each sample have an agreed date from the cut on, counted in a spreadsheet."""
 
 
-@pytest.mark.parametrize("project", EXPORTS)
+@pytest.mark.parametrize("project", PROJECTS)
 def test_every_agreed_date_ahead_is_a_day_of_the_agenda(project: str, address: str, open_page) -> None:
     page = open_page(f"{address}/p/{project}/agenda/", width=390)
     shown = page.locator(".day [data-ticket]")
@@ -24,7 +25,7 @@ def test_every_agreed_date_ahead_is_a_day_of_the_agenda(project: str, address: s
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("project", EXPORTS)
+@pytest.mark.parametrize("project", PROJECTS)
 def test_agenda_fits_and_passes_axe(project: str, width: int, scheme: str, address: str, open_page) -> None:
     page = open_page(f"{address}/p/{project}/agenda/", width=width, color_scheme=scheme, reduced_motion="reduce")
     for fold in page.locator("details").all():
@@ -34,7 +35,7 @@ def test_agenda_fits_and_passes_axe(project: str, width: int, scheme: str, addre
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("project", EXPORTS)
+@pytest.mark.parametrize("project", PROJECTS)
 def test_agenda_fits_the_narrowest_phone(project: str, address: str, open_page) -> None:
     page = open_page(f"{address}/p/{project}/agenda/", width=360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -2,59 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-DATA = Path(__file__).parent.parent.parent / "data"
+from .recount import PROJECTS, last_cut
+
 WIDTHS = (360, 390, 1280)
 SCHEMES = ("light", "dark")
-DONE = {"Resuelta", "Cerrada", "Resuelto", "Cerrado", "Finalizada"}
-CANCELLED = {"Rechazada", "Descartada"}
-_CUSTOM = "Campo personalizado ({})"
+PAGES = ["", "manual/ventas/anular-factura/", *(f"p/{name}/{tab}" for name in PROJECTS for tab in ("", "preguntas/"))]
 
 
-def exports() -> dict[str, list[dict[str, str]]]:
-    """The newest export of each sample project, read with Python's csv module and nothing of ours."""
-    newest = {path.parent.name: path for path in sorted((DATA / "tickets").glob("*/*.csv"))}
-    found = {}
-    for project, path in newest.items():
-        text = path.read_bytes().decode("utf-8-sig")
-        delimiter = ";" if text.split("\n", 1)[0].count(";") > 5 else ","
-        rows = list(csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter))
-        found[project] = [row for row in rows if "No" not in (row.get("Publicar"), row.get(_CUSTOM.format("Publicar")))]
-    return found
-
-
-EXPORTS = exports()
-PAGES = ["", "manual/ventas/anular-factura/", *(f"p/{name}/{tab}" for name in EXPORTS for tab in ("", "preguntas/"))]
-
-
-@pytest.mark.parametrize("project", EXPORTS)
-def test_the_numbers_of_the_page_are_those_of_the_export(project: str, address: str, open_page) -> None:
-    rows = EXPORTS[project]
-    cancelled = sum(row["Estado"] in CANCELLED for row in rows)
-    done = sum(row["Estado"] in DONE for row in rows)
-    page = open_page(f"{address}/p/{project}/", width=390)
-    shown = page.locator("[data-ticket]")
-    assert shown.count() == len(rows)
-    assert page.locator('[data-status="done"]').count() == done
-    assert page.locator('[data-status="cancelled"]').count() == cancelled
-    percent = int(page.locator("[data-progress]").get_attribute("data-progress"))
-    assert abs(percent - 100 * done / (len(rows) - cancelled)) <= 0.5
-    assert page.locator(".value.big").inner_text() == f"{percent}\u00a0%"
-
-
-@pytest.mark.parametrize("project", EXPORTS)
+@pytest.mark.parametrize("project", PROJECTS)
 def test_what_depends_on_the_client_comes_first_and_can_be_answered(project: str, address: str, open_page) -> None:
-    waiting = [
-        row
-        for row in EXPORTS[project]
-        if "Cliente" in (row.get("Depende de") or row.get(_CUSTOM.format("Depende de")) or "")
-    ]
+    waiting = [row for row in last_cut(project).rows if row.on_client]
     page = open_page(f"{address}/p/{project}/", width=360, height=640)
     heading = page.locator("#dependen")
     assert page.locator(".on-client [data-ticket]").count() == len(waiting)
@@ -83,7 +46,7 @@ def test_page_fits_and_passes_axe(path: str, width: int, scheme: str, address: s
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("project", EXPORTS)
+@pytest.mark.parametrize("project", PROJECTS)
 def test_page_reads_without_javascript(project: str, address: str, open_page) -> None:
     page = open_page(f"{address}/p/{project}/", width=390, java_script_enabled=False)
     assert page.locator("h1").is_visible()
@@ -93,14 +56,14 @@ def test_page_reads_without_javascript(project: str, address: str, open_page) ->
 
 
 def test_folds_open_by_keyboard(address: str, open_page) -> None:
-    page = open_page(f"{address}/p/{next(iter(EXPORTS))}/preguntas/")
+    page = open_page(f"{address}/p/{next(iter(PROJECTS))}/preguntas/")
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("details[open] .answer").first.is_visible()
 
 
 def test_printed_page_is_whole_and_has_no_controls(address: str, open_page) -> None:
-    page = open_page(f"{address}/p/{next(iter(EXPORTS))}/")
+    page = open_page(f"{address}/p/{next(iter(PROJECTS))}/")
     page.emulate_media(media="print")
     assert page.locator('[data-status="done"]').last.is_visible()
     assert not page.locator(".tabs").is_visible()
@@ -110,7 +73,7 @@ def test_printed_page_is_whole_and_has_no_controls(address: str, open_page) -> N
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_documentation_is_found_from_a_project_page(width: int, address: str, open_page) -> None:
-    page = open_page(f"{address}/p/{next(iter(EXPORTS))}/", width=width)
+    page = open_page(f"{address}/p/{next(iter(PROJECTS))}/", width=width)
     if width < 960:
         page.locator("label[for=__search]").first.click()
     page.locator("input[name=query]").press_sequentially("anular factura")
@@ -125,4 +88,4 @@ def test_no_portal_page_is_in_navigation_sitemap_or_search(site: Path) -> None:
     public = [site / "sitemap.xml", site / "search" / "search_index.json", site / "index.html", site / "404.html"]
     for path in public:
         text = path.read_text(encoding="utf-8")
-        assert not any(f"p/{name}" in text for name in EXPORTS), path
+        assert not any(f"p/{name}" in text for name in PROJECTS), path

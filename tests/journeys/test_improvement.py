@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-DATA = Path(__file__).parent.parent.parent / "data"
+from .recount import charged, last_cut, minutes, terms
+
 PROJECT = "textiles-del-sur"
 PAGE = f"p/{PROJECT}/mejora-continua/"
-OVER = {"Resuelto", "Cerrado"}
-
-
-def minutes(text: str) -> int:
-    """Return a duration of GLPI or of the page as minutes: "4 horas 30 minutos", "4 h 30 min" → 270."""
-    amounts = {unit: int(number) for number, unit in re.findall(r"(\d+)\s+(h|min)", text)}
-    return 60 * amounts.get("h", 0) + amounts.get("min", 0)
-
-
-def export() -> list[dict[str, str]]:
-    """The tickets of the newest export that may be published."""
-    path = max((DATA / "tickets" / PROJECT).glob("*.csv"))
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [row for row in csv.DictReader(file, delimiter=";") if row["Publicar"] != "No"]
-
-
-def terms() -> dict[str, str]:
-    with (DATA / "projects.csv").open(encoding="utf-8", newline="") as file:
-        return next(row for row in csv.DictReader(file) if row["id"] == PROJECT)
-
-
-def charged() -> dict[str, int]:
-    """The minutes of each ticket that the policy pays, by the rule that the page states."""
-    since, until = (date.fromisoformat(terms()[name]) for name in ("poliza_desde", "poliza_hasta"))
-    found = {}
-    for row in export():
-        over = row["Fecha de solución"] or row["Fecha de cierre"] if row["Estado"] in OVER else ""
-        day = date.fromisoformat((over or row["Última actualización"])[:10])
-        if minutes(row["Duración total"]) and since <= day <= until:
-            found[row["ID"].replace(" ", "")] = minutes(row["Duración total"])
-    return found
 
 
 @pytest.fixture
@@ -67,7 +34,7 @@ def test_the_used_figure_is_the_sum_of_the_visible_tickets_and_of_the_export(pag
         row.locator("th").inner_text().lstrip("#"): minutes(row.locator("td").last.inner_text()) for row in rows.all()
     }
     assert all(row.is_visible() for row in rows.all())
-    assert visible == charged()
+    assert visible == charged(PROJECT)
     used = minutes(shown.locator(".figure.usadas .value").inner_text())
     assert used == sum(visible.values()) == minutes(shown.locator(".uses tfoot td").inner_text())
 
@@ -78,7 +45,7 @@ def test_the_months_add_up_to_the_used_figure(page) -> None:
         minutes(cell.inner_text())
         for cell in shown.locator(".chart-table tbody tr:not(:last-child) td:last-child").all()
     ]
-    assert sum(months) == sum(charged().values())
+    assert sum(months) == sum(charged(PROJECT).values())
 
 
 def test_what_is_left_is_what_was_contracted_less_what_is_used_or_reserved(page) -> None:
@@ -87,14 +54,14 @@ def test_what_is_left_is_what_was_contracted_less_what_is_used_or_reserved(page)
         minutes(shown.locator(f".figure.{name} .value").inner_text())
         for name in ("contratadas", "usadas", "reservadas", "quedan")
     )
-    assert contracted == 60 * int(terms()["horas_contratadas"])
+    assert contracted == 60 * int(terms(PROJECT)["horas_contratadas"])
     assert contracted == used + reserved + left
 
 
 def test_the_improvements_are_those_of_their_category(page) -> None:
     shown = page()
-    wanted = [row for row in export() if row["Categoría"].startswith("Mejora continua")]
-    done = sum(row["Estado"] in OVER for row in wanted)
+    wanted = [row for row in last_cut(PROJECT).rows if row.is_improvement]
+    done = sum(row.state == "done" for row in wanted)
     assert f"({len(wanted) - done})" in shown.locator("#por-venir").inner_text()
     assert f"({done})" in shown.locator("#hechas").inner_text()
     assert shown.locator("[data-ticket]").count() == len(wanted)

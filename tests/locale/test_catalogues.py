@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -11,30 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
 
 import generator
 from generator.locale import LANGUAGES, SOURCE, words
 
-ROOT = Path(__file__).parents[2]
 PACKAGE = Path(generator.__file__).parent
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 EACH = pytest.mark.parametrize("language", [language for language in LANGUAGES if language != SOURCE])
-
-
-@pytest.fixture(scope="session")
-def texts() -> set[str | tuple[str, ...]]:
-    """The texts that `make words` finds: by the keywords of the Makefile and the mappings of pyproject.toml."""
-    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
-    keywords = re.findall(r" -k (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
-    found = extract_from_dir(
-        ROOT,
-        method_map=[(mapping["pattern"], mapping["method"]) for mapping in mappings],
-        keywords=DEFAULT_KEYWORDS | parse_keywords(keywords),
-    )
-    return {message for _, _, message, _, _ in found}
 
 
 def entries(language: str) -> list[Message]:
