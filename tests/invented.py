@@ -267,7 +267,7 @@ def _write_documents(folder: Path, tickets: tuple[_Invented, ...]) -> None:
     folder.mkdir(parents=True)
     for place in range(12):
         points = "\n".join(f"- {ticket.title}." for ticket in tickets[place * 5 : place * 5 + 5])
-        text = f"# Minuta {place + 1}\n\nAsisten {NAMES[place % 8]} y {NAMES[(place + 3) % 8]}.\n\n## Acuerdos\n\n{points}\n"
+        text = f"# Minuta {place + 1}\n\nAsiste {NAMES[place % 8]}.\n\n## Acuerdos\n\n{points}\n"
         (folder / f"minuta-{place}.md").write_text(text, encoding="utf-8")
 
 
