@@ -64,35 +64,33 @@
 
   // Service hours, by the project's clock and its country's holidays. Minutes since midnight.
   const OPEN = [[480, 720], [780, 990]];
-  let project, language, holidays;
+  let project, language, holidays, today, minute;
   when("[data-project]", (article) => {
     project = article.dataset;
     language = article.lang;
     holidays = new Set(project.holidays.split(" "));
-  });
-  const isWorking = (day) => day.getUTCDay() % 6 !== 0 && !holidays.has(day.toISOString().slice(0, 10));
-  const localNow = () => {
     const format = new Intl.DateTimeFormat("en", {
       timeZone: project.zone, hourCycle: "h23",
       year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
     });
     const part = Object.fromEntries(format.formatToParts(new Date()).map(({ type, value }) => [type, Number(value)]));
-    return [new Date(Date.UTC(part.year, part.month - 1, part.day)), 60 * part.hour + part.minute];
-  };
-  const next = (day, minute) => {
-    const later = isWorking(day) && OPEN.find(([start]) => minute < start);
-    if (later) return [day, later[0]];
-    const coming = new Date(day);
+    today = new Date(Date.UTC(part.year, part.month - 1, part.day));
+    minute = 60 * part.hour + part.minute;
+  });
+  const isWorking = (day) => day.getUTCDay() % 6 !== 0 && !holidays.has(day.toISOString().slice(0, 10));
+  const next = () => {
+    const coming = new Date(today);
+    const later = isWorking(today) && OPEN.find(([start]) => minute < start);
+    if (later) return [coming, later[0]];
     do coming.setUTCDate(coming.getUTCDate() + 1); while (!isWorking(coming));
     return [coming, OPEN[0][0]];
   };
   when("[data-open]", (service) => {
-    const [day, minute] = localNow();
-    if (isWorking(day) && OPEN.some(([start, end]) => start <= minute && minute < end)) {
+    if (isWorking(today) && OPEN.some(([start, end]) => start <= minute && minute < end)) {
       say(service, service.dataset.open);
       return;
     }
-    const [coming, start] = next(day, minute);
+    const [coming, start] = next();
     coming.setUTCMinutes(start);
     const moment = new Intl.DateTimeFormat(language, {
       timeZone: "UTC", weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", hourCycle: "h23",
@@ -104,12 +102,11 @@
   let cut;
   when("[data-cut]", (time) => { cut = time.dateTime.slice(0, 10); });
   when("[data-age]", (age) => {
-    const days = Math.round((localNow()[0] - new Date(cut)) / 86400000);
+    const days = Math.round((today - new Date(cut)) / 86400000);
     if (days >= 0) say(age, ` · ${new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day")}`);
   });
   when("[data-old]", (notice) => {
     if (!cut) return;
-    const [today] = localNow();
     let working = 0;
     for (const day = new Date(cut); day < today && working < 11; day.setUTCDate(day.getUTCDate() + 1)) working += isWorking(day);
     if (working > 10) say(notice, notice.dataset.old);
