@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from . import build
 from .locale import LANGUAGES, words
-from .problems import AvanceError, DataErrors, Severity, one_line
+from .problems import N_, AvanceError, DataErrors, Severity, one_line
 from .settings import Settings, site_root
 from .tickets.kinds import Kind
 from .tickets.table import COLUMNS, State
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("avance")
+SEARCH_NAME = N_("Búsqueda en la documentación")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]
@@ -99,11 +100,14 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         assets = load_assets(settings.templates_dir)
         config.theme.dirs.insert(0, str(settings.templates_dir / "overrides"))
         config.extra_css.append(assets.theme.path)
+        language = words(self.config.language or "es")
         config.extra["avance"] = {
             "title": TITLE,
             "body": BODY,
             "portal_css": assets.portal.path,
             "portal_js": assets.script.path,
+            "search": language.text("Buscar ayuda"),
+            "search_name": language.text(SEARCH_NAME),
         }
         return config
 
@@ -151,7 +155,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name the search dialog, and keep the compiled layouts; MkDocs writes no page that is empty."""
         language = words(self.config.language or "es")
-        output = with_search_named(output, language.text("Búsqueda en la documentación"))
+        output = with_search_named(output, language.text(SEARCH_NAME))
         for depth in DEPTHS:
             if page.file.src_uri == source_path(depth):
                 self.layouts[depth] = split_layout(output)

@@ -94,11 +94,13 @@ def test_portal_pages_are_in_no_navigation(built: dict[str, bytes], elements) ->
         assert not [address for address in addresses if "p/" in address.split("#")[0].replace("http://", "")]
 
 
-def test_a_portal_page_has_the_look_of_the_documentation_and_not_its_navigation(
+def test_a_portal_page_has_the_colours_of_the_documentation_and_neither_its_navigation_nor_its_weight(
     built: dict[str, bytes], elements
 ) -> None:
     portal, page = (elements(built[path].decode()) for path in ("p/zutano/index.html", "manual/ventas/index.html"))
-    assert "md-header" in {name for _, attributes in portal for name in (attributes.get("class") or "").split()}
+    sheets = [[a["href"] or "" for tag, a in found if a.get("rel") == "stylesheet"] for found in (portal, page)]
+    assert [sheet.split("/")[-1].split(".")[0] for sheet in sheets[0]] == ["theme", "portal"]
+    assert "theme" in {sheet.split("/")[-1].split(".")[0] for sheet in sheets[1]}
     assert not [tag for tag, attributes in portal if "md-sidebar--primary" in (attributes.get("class") or "")]
     assert [tag for tag, attributes in page if "md-sidebar--primary" in (attributes.get("class") or "")]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from .recount import PROJECTS, last_cut
 
@@ -74,14 +75,49 @@ def test_printed_page_is_whole_and_has_no_controls(address: str, open_page) -> N
 @pytest.mark.parametrize("width", WIDTHS)
 def test_documentation_is_found_from_a_project_page(width: int, address: str, open_page) -> None:
     page = open_page(f"{address}/p/{next(iter(PROJECTS))}/", width=width)
-    if width < 960:
-        page.locator("label[for=__search]").first.click()
-    page.locator("input[name=query]").press_sequentially("anular factura")
+    if width >= 760:
+        page.locator("input[name=q]").press_sequentially("anular factura")
+    page.get_by_role("button", name="Buscar ayuda").click()
+    page.wait_for_url(f"{address}/?q=*")
+    if width < 760:
+        page.locator("input[name=query]").press_sequentially("anular factura")
     result = page.locator(".md-search-result__link").first
     result.wait_for()
     result.click()
     page.wait_for_url("**/manual/ventas/anular-factura/**")
     assert "Anular" in page.locator("h1").inner_text()
+
+
+def shown_scheme(page: Page) -> str:
+    """Return whether what is seen is "light" or "dark"."""
+    colour = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    return "light" if colour == "rgb(255, 255, 255)" else "dark"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_page_is_as_light_or_dark_as_the_device(scheme: str, scripts: bool, address: str, open_page) -> None:
+    page = open_page(f"{address}/p/{next(iter(PROJECTS))}/", color_scheme=scheme, java_script_enabled=scripts)
+    assert shown_scheme(page) == scheme
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_light_or_dark_is_one_choice_for_the_documentation_and_every_project_page(
+    scheme: str, address: str, open_page
+) -> None:
+    other = SCHEMES[1 - SCHEMES.index(scheme)]
+    page = open_page(f"{address}/p/{next(iter(PROJECTS))}/", color_scheme=scheme)
+    page.locator(".palette:visible").click()
+    assert shown_scheme(page) == other
+    page.goto(f"{address}/p/{next(iter(PROJECTS))}/preguntas/")
+    assert shown_scheme(page) == other
+    page.goto(f"{address}/manual/")
+    assert shown_scheme(page) == other
+    page.locator("label[for^=__palette]:visible").click()
+    assert shown_scheme(page) == scheme
+    page.go_back()
+    page.reload()
+    assert shown_scheme(page) == scheme
 
 
 def test_no_portal_page_is_in_navigation_sitemap_or_search(site: Path) -> None:

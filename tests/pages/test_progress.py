@@ -74,7 +74,7 @@ def test_finished_tickets_stand_newest_first(page) -> None:
     ("tickets", "percent", "counts"),
     [
         ([], "sin dato", "Aún no hay tareas registradas."),
-        ([{"status": "cancelled"}], "sin dato", "Aún no hay tareas registradas."),
+        ([{"status": "cancelled"}], "sin dato", "Todas las tareas están anuladas."),
         ([{"status": "done"}], "100\u00a0%", "1 de 1 tarea culminada"),
         (
             [{"status": "done"}, {"status": "doing"}, ON_CLIENT, {"status": "waiting"}, {}, {}],
