@@ -26,7 +26,7 @@ CHART = Chart(
 def test_it_is_well_formed_and_holds_only_shapes_and_words() -> None:
     root = ElementTree.fromstring(str(chart_svg(CHART)))
     kinds = {element.tag.rpartition("}")[2] for element in root.iter()}
-    assert kinds == {"svg", "polygon", "rect", "polyline", "line", "text"}
+    assert kinds == {"svg", "g", "polygon", "rect", "polyline", "line", "text"}
     assert root.get("aria-label") == HOSTILE
 
 
