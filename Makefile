@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all bench lint format lock words clean
+.PHONY: help site serve test test-all bench lighthouse lint format lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ test-all: $(VENV)/dev browser lint ## the slow matrices as well
 
 bench: $(VENV)/dev ## time the import of very large exports against its floor
 	$(BIN)/python tests/bench/bench_import.py
+
+lighthouse: $(VENV)/dev browser ## score every kind of page of a project of 500 tickets
+	$(BIN)/python tests/bench/lighthouse.py
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
