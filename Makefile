@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all bench lint format lock words clean
+.PHONY: help site serve test test-all bench lighthouse lint format lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ bench: $(VENV)/dev ## time import and reports against their floors; how often th
 	$(BIN)/python tests/bench/bench_import.py
 	$(BIN)/python tests/bench/bench_pdf.py
 	$(BIN)/python tests/bench/bench_forecast.py
+
+lighthouse: $(VENV)/dev browser ## score every kind of page of a project of 500 tickets
+	$(BIN)/python tests/bench/lighthouse.py
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""What a page costs its reader: bytes, jumps while it loads, and small print. On an invented project of 100 tickets."""
+"""What a page costs its reader: bytes, jumps while it loads, small print, barriers. On 100 invented tickets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
 
 from generator.build import build_site
 from generator.website.documentation import load_site
@@ -82,7 +83,7 @@ def test_every_kind_of_page_is_measured(invented: Path) -> None:
 
 
 @pytest.mark.parametrize("tab", TABS)
-def test_page_weighs_little_and_asks_nothing_of_others(tab: str, invented: Path, home: str, browser) -> None:
+def test_page_weighs_little_and_asks_nothing_of_others(tab: str, invented: Path, home: str, browser: Browser) -> None:
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -113,3 +114,39 @@ def test_the_words_of_charts_are_large_enough_on_a_phone(tab: str, visit) -> Non
     texts = visit(tab).evaluate(CHART_TEXTS)
     assert texts
     assert not [text for text in texts if text[1] < SMALLEST_TEXT]
+
+
+FOLDED = """
+    () => [...document.querySelectorAll("article details:not(.chart-table, .appointment *, [hidden] *)")]
+        .filter(fold => !fold.lastElementChild.checkVisibility({ contentVisibilityAuto: true }))
+        .map(fold => fold.textContent)
+"""
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_printed_page_has_every_fold_open_and_no_controls(tab: str, home: str, open_page) -> None:
+    page = open_page(f"{home}/p/p100/{tab}")
+    page.emulate_media(media="print")
+    assert page.evaluate(FOLDED) == []
+    assert page.locator(":is(button, input, select, nav, .button):visible").count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["on the screen", "without scripts", "on paper"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("tab", TABS)
+def test_axe_finds_nothing_however_the_page_is_read(
+    tab: str, scheme: str, way: str, home: str, browser: Browser
+) -> None:
+    page = browser.new_page(color_scheme=scheme, reduced_motion="reduce")
+    if way == "without scripts":
+        page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{home}/p/p100/{tab}")
+    page.emulate_media(media="print" if way == "on paper" else "screen")
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    for width in (360, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    page.close()
