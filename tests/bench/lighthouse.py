@@ -2,7 +2,8 @@
 
 The project is invented (tests/invented.py), built, and served with gzip as a static host would. Lighthouse and the Node
 that runs it are installed into a temporary folder, at the versions and hashes of package-lock.json and node.txt; the
-browser is the system's Chromium. Prints a line a page; the exit status is 1 when a page of the project misses a target.
+browser is the system's Chromium. A page is read several times and its median report counts, as Lighthouse advises: a
+busy machine makes single runs worse. Prints a line a page; the exit status is 1 when one of the project misses a target.
 """
 
 from __future__ import annotations
@@ -83,6 +84,16 @@ def install(folder: Path) -> list[str]:
     return [str(node), str(folder / "node_modules" / "lighthouse" / "cli" / "index.js")]
 
 
+def performance(report: dict[str, object]) -> float:
+    """Return the score of a report, from 0 to 1."""
+    return float(report["categories"]["performance"]["score"] or 0)  # type: ignore[index]
+
+
+def median(reports: list[dict[str, object]]) -> dict[str, object]:
+    """Return the report that stands in the middle by its performance."""
+    return sorted(reports, key=performance)[len(reports) // 2]
+
+
 def audit(lighthouse: list[str], address: str, report: Path) -> dict[str, object]:
     """Run Lighthouse on one page, its phone profile being the default; return its report, also written to *report*."""
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
@@ -124,6 +135,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tickets", type=int, default=500)
+    parser.add_argument("--runs", type=int, default=3, help="how often each page is read")
     parser.add_argument("--keep", type=Path, help="a folder for the site, the installed Lighthouse and its reports")
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
@@ -139,8 +151,11 @@ def main() -> None:
         print(f"| page | {' | '.join(TARGETS)} | CLS | LCP | TBT |\n|{'---|' * 7}")
         with served(site) as address:
             for path in (*pages, *DOCUMENTATION):
-                report = audit(lighthouse, f"{address}/{path}", folder / f"{path.replace('/', '_') or 'home'}.json")
-                if not show(path, report) and path in pages:
+                name = path.strip("/").replace("/", "-") or "home"
+                reports = [
+                    audit(lighthouse, f"{address}/{path}", folder / f"{name}-{run}.json") for run in range(options.runs)
+                ]
+                if not show(path, median(reports)) and path in pages:
                     missed.append(path)
     print(f"Missed: {', '.join(missed)}" if missed else "Every page of the project is within the targets.")
     sys.exit(bool(missed))
