@@ -3,7 +3,7 @@
 The project is invented (tests/invented.py), built, and served with gzip as a static host would. Lighthouse and the Node
 that runs it are installed into a temporary folder, at the versions and hashes of package-lock.json and node.txt; the
 browser is the system's Chromium. A page is read several times and its median report counts, as Lighthouse advises: a
-busy machine makes single runs worse. Prints a line a page; the exit status is 1 when one of the project misses a target.
+busy machine makes single runs worse. Prints a line a page; the exit status is 1 when a target is missed.
 """
 
 from __future__ import annotations
