@@ -127,7 +127,7 @@ FOLDED = """
 def test_a_printed_page_has_every_fold_open_and_no_controls(tab: str, home: str, open_page) -> None:
     page = open_page(f"{home}/p/p100/{tab}")
     page.emulate_media(media="print")
-    assert page.evaluate(FOLDED) == []
+    page.wait_for_function(f"({FOLDED})().length === 0")  # unfolded with the next frame
     assert page.locator(":is(button, input, select, nav, .button):visible").count() == 0
 
 
