@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
-from ..tickets.table import State
+from .changes import changes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,10 +34,8 @@ def acceptance(project: Project) -> AcceptanceDraft | None:
     if len(project.cuts) < 2:
         return None
     before, now = project.cuts[-2:]
-    was = zip(*(pa.array(before.tickets[name]).to_pylist() for name in ("ticket", "status")), strict=True)
-    was_over = {ticket for ticket, status in was if status in (State.DONE, State.CANCELLED)}
-    finished = (each for each in project.each if each.status == State.DONE and each.ticket not in was_over)
-    tickets = sorted(finished, key=_closing)
+    finished = frozenset(changes(before, now).finished)
+    tickets = sorted((each for each in project.each if each.ticket in finished), key=_closing)
     if not tickets:
         return None
     return AcceptanceDraft(

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..text import slugify
-from ..tickets.table import State, Ticket, rows
+from ..tickets.table import OVER, State, Ticket, rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +110,7 @@ class _Seen(NamedTuple):
 
     @property
     def is_over(self) -> bool:
-        return self.status in (State.DONE, State.CANCELLED)
+        return self.status in OVER
 
 
 _History = list[tuple["Cut", _Seen | None]]

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..tickets.table import State
+from ..tickets.table import OVER, State
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ..projects.model import Cut
-
-_OVER = (State.DONE, State.CANCELLED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +40,7 @@ def changes(before: Cut, after: Cut) -> Changes:
     both = new.index.intersection(old.index)
     was, now = old.loc[both], new.loc[both]
     fresh = new.loc[new.index.difference(old.index, sort=False)]
-    was_over, now_over = was["status"].isin(_OVER), now["status"].isin(_OVER)
+    was_over, now_over = was["status"].isin(OVER), now["status"].isin(OVER)
     was_date, now_date = _dates(was), _dates(now)
     moved = was_date.notna() & now_date.notna() & (was_date != now_date).fillna(False) & ~now_over
     late_before = {*old.index[_late(old, before.day)]}
@@ -76,4 +74,4 @@ def _late(tickets: pd.DataFrame, day: date | None) -> pd.Series[Any]:
         return tickets["status"].isin(())
     dates = _dates(tickets)
     today = pd.Timestamp(day, tz=dates.dt.tz)
-    return (dates < today).fillna(False) & ~tickets["status"].isin(_OVER)
+    return (dates < today).fillna(False) & ~tickets["status"].isin(OVER)

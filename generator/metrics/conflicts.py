@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..problems import N_, Problem
 from ..text import fold
-from ..tickets.table import State, number_of
+from ..tickets.table import OVER, number_of
 from .appointments import dated, is_day, length_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _slots(project: Project) -> Iterator[_Slot]:
     today = project.cut.day or date.min
     for values in dated(project.tickets, _FIELDS):
         slot = _Slot(project, *values)
-        if slot.start.date() >= today and slot.status not in (State.DONE, State.CANCELLED):
+        if slot.start.date() >= today and slot.status not in OVER:
             yield slot
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..tickets.table import State
+from .times import nearest_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,17 +127,6 @@ def summary(measures: Iterable[Measure | None]) -> Summary:
         within=sum(measure.within is True for measure in judged),
         late=sum(measure.within is False for measure in known if not measure.happened),
     )
-
-
-def nearest_rank(ordered: Sequence[float], percent: int) -> float | None:
-    """Return the smallest of the *ordered* values that *percent* in a hundred of them do not exceed; None without any.
-
-    The nearest-rank percentile: always one of the values.
-
-    >>> nearest_rank([1, 2, 3, 4], 50), nearest_rank([1, 2, 3, 4], 85)
-    (2, 4)
-    """
-    return ordered[math.ceil(len(ordered) * percent / 100) - 1] if ordered else None
 
 
 def _whens(project: Project, name: str) -> list[_When | None]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from ..tickets.table import State, WaitingOn
+from ..tickets.table import OVER, State, WaitingOn
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -40,7 +40,6 @@ class Holder(StrEnum):
     """it is over"""
 
 
-_OVER = (State.DONE, State.CANCELLED)
 _WAITS = {
     WaitingOn.ADAPTAPRO: Holder.ADAPTAPRO,
     WaitingOn.CLIENT: Holder.CLIENT,
@@ -91,7 +90,7 @@ class _Sighting:
 
 def holder(status: str, waiting_on: str) -> Holder:
     """Return who has a ticket; a waiting one has to say whom it waits for."""
-    if status in _OVER:
+    if status in OVER:
         return Holder.NOBODY
     if waiting_on in _WAITS:
         return _WAITS[WaitingOn(waiting_on)]

@@ -6,22 +6,23 @@ it was begun, or where that is unknown created, to the day of the cut. A ticket 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from ..tickets.table import State
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     import numpy.typing as npt
+    import pandas as pd
 
     from ..projects.calendar import ServiceCalendar
-
-_OVER = (State.DONE, State.CANCELLED)
+    from ..tickets.table import Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,29 +40,38 @@ def lead_time(tickets: pd.DataFrame, calendar: ServiceCalendar) -> Spread | None
     return spread(calendar.days_between(done["created"], done["closed"]))
 
 
-def ages(tickets: pd.DataFrame, calendar: ServiceCalendar, day: date) -> npt.NDArray[np.float64]:
-    """Return the age of each open ticket on *day*, NaN where nothing says when it began; in the order of the table."""
-    still_open = tickets[~tickets["status"].isin(_OVER)]
-    since = still_open["started"].where(
-        (still_open["status"] != State.TODO) & (still_open["started"] < _end_of(day, still_open)).fillna(False),
-        still_open["created"],
-    )
-    today = pd.Series([pd.Timestamp(day, tz=since.dt.tz)] * len(since), index=since.index, dtype=since.dtype)
-    return np.maximum(calendar.days_between(since, today), 0)
+def began(ticket: Ticket, day: date | None) -> datetime | None:
+    """Return when the age of an open ticket begins, seen on *day*.
+
+    A ticket to do has not been started, whatever day its tracker plans for that, and a start after *day* is a plan
+    too: both are as old as their record.
+    """
+    if ticket.status != State.TODO and ticket.started and (day is None or ticket.started.date() <= day):
+        return ticket.started
+    return ticket.created
+
+
+def ages(tickets: Iterable[Ticket], calendar: ServiceCalendar, day: date) -> list[int | None]:
+    """Return the age of each open ticket on *day*, in their order; None where nothing says when it began."""
+    since = (began(ticket, day) for ticket in tickets if not ticket.is_over)
+    return [None if moment is None else max(calendar.days(moment, day), 0) for moment in since]
 
 
 def spread(values: npt.NDArray[np.float64]) -> Spread | None:
     """Return the spread of *values* without the unknown and the negative ones; None when none is left."""
-    known = np.sort(values[values >= 0])
-    if not len(known):
+    known = np.sort(values[values >= 0]).astype(int).tolist()
+    median, high = nearest_rank(known, 50), nearest_rank(known, 85)
+    if median is None or high is None:
         return None
-    return Spread(count=len(known), median=_at(known, 50), high=_at(known, 85))
+    return Spread(count=len(known), median=int(median), high=int(high))
 
 
-def _at(ordered: npt.NDArray[np.float64], percent: int) -> int:
-    """Return the smallest of *ordered* that at least *percent* in a hundred do not exceed."""
-    return int(ordered[-(-percent * len(ordered) // 100) - 1])
+def nearest_rank(ordered: Sequence[float], percent: int) -> float | None:
+    """Return the smallest of the *ordered* values that *percent* in a hundred of them do not exceed; None without any.
 
+    The nearest-rank percentile: always one of the values.
 
-def _end_of(day: date, tickets: pd.DataFrame) -> Any:
-    return pd.Timestamp(day, tz=tickets["started"].dt.tz) + pd.Timedelta(days=1)
+    >>> nearest_rank([1, 2, 3, 4], 50), nearest_rank([1, 2, 3, 4], 85)
+    (2, 4)
+    """
+    return ordered[math.ceil(len(ordered) * percent / 100) - 1] if ordered else None

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..tickets.table import State, WaitingOn
+from ..tickets.table import OVER, WaitingOn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from ..projects.model import Project
-
-_OVER = (State.DONE, State.CANCELLED)
 
 
 def waiting_since(project: Project) -> dict[str, datetime]:
@@ -24,7 +22,7 @@ def waiting_since(project: Project) -> dict[str, datetime]:
     """
     since: dict[str, datetime] = {}
     for cut in project.cuts:
-        waiting = cut.tickets[(cut.tickets["waiting_on"] == WaitingOn.CLIENT) & ~cut.tickets["status"].isin(_OVER)]
+        waiting = cut.tickets[(cut.tickets["waiting_on"] == WaitingOn.CLIENT) & ~cut.tickets["status"].isin(OVER)]
         begun = waiting["updated"].fillna(waiting["created"])
         told = {
             number: moment.to_pydatetime()

@@ -11,9 +11,21 @@ from urllib.parse import urlencode
 
 from ..metrics.appointments import Appointment, AppointmentState, appointments
 from ..problems import N_
-from ..text import last_part
 from ..tickets.table import State, WaitingOn
-from .parts import Contact, Header, Link, Moment, _cut_name, _links_to, address_of, anchor, at, contact, header
+from .parts import (
+    Contact,
+    Header,
+    Link,
+    Moment,
+    address_of,
+    anchor,
+    at,
+    contact,
+    cut_name,
+    header,
+    title_of,
+    ways_to_write,
+)
 
 if TYPE_CHECKING:
     from ..locale import Words
@@ -126,7 +138,7 @@ def zone_in_words(project: Project, words: Words) -> str:
 
 def heading(appointment: Appointment, words: Words) -> str:
     """Return the ticket of an appointment in one line: "#1050 Carga de saldos iniciales"."""
-    return f"{appointment.ticket.number} {_title(appointment, words)}"
+    return f"{appointment.ticket.number} {title_of(appointment.ticket, words)}"
 
 
 def description(appointment: Appointment, project: Project, words: Words) -> str:
@@ -139,7 +151,7 @@ def description(appointment: Appointment, project: Project, words: Words) -> str
         lines.append(meaning)
     if project.executive:
         lines.append(words.text("Su contacto: {name}.").format(name=project.executive.name))
-    lines.append(words.text("Según el {cut}.").format(cut=_cut_name(project, words)))
+    lines.append(words.text("Según el {cut}.").format(cut=cut_name(project, words)))
     return "\n".join(lines)
 
 
@@ -156,7 +168,7 @@ def _entry(appointment: Appointment, project: Project, words: Words, *, first: b
         ticket=ticket.ticket,
         number=ticket.number,
         anchor=anchor(ticket),
-        title=_title(appointment, words),
+        title=title_of(appointment.ticket, words),
         meaning=project.meanings.get(ticket.ticket, ""),
         row=address_of(ticket, project, _TAB) if appointment.listed else "",
         moment=at(appointment.moment, words, year=not noted and _other_year(appointment, project)),
@@ -186,10 +198,6 @@ def moved_in_words(appointment: Appointment, words: Words) -> str:
     )
 
 
-def _title(appointment: Appointment, words: Words) -> str:
-    return appointment.ticket.title or words.text("Sin título")
-
-
 def _state_text(appointment: Appointment, words: Words) -> str:
     """Return the state, and where it needs one its reason."""
     text, reason = words.text(STATES[appointment.state]), _reason(appointment)
@@ -214,7 +222,7 @@ _REASONS = dict.fromkeys(State, N_("aún sin otra fecha")) | {
 def _details(appointment: Appointment, words: Words) -> Iterator[str]:
     """Yield the area that attends, and who has to act before."""
     ticket = appointment.ticket
-    area = last_part(ticket.assignee_group or ticket.component)
+    area = ticket.area
     if area:
         yield area
     if appointment.is_ahead and ticket.waiting_on == WaitingOn.CLIENT:
@@ -231,18 +239,15 @@ _REMARK = N_(
 
 def _letter(text: str, appointment: Appointment, project: Project, words: Words) -> tuple[Link, ...]:
     """Return the ways to send the executive *text* about an appointment."""
-    person = project.executive
-    if person is None:
-        return ()
-    filled = words.text(text).format(
-        name=person.name,
+    return ways_to_write(
+        project,
+        words,
+        words.text(text),
+        subject=heading(appointment, words),
         number=appointment.ticket.number,
-        title=_title(appointment, words),
+        title=title_of(appointment.ticket, words),
         when=at(appointment.moment, words).full,
-        project=project.name,
-        cut=_cut_name(project, words),
     )
-    return _links_to(person, heading(appointment, words), filled)
 
 
 def _google(appointment: Appointment, project: Project, words: Words) -> str:

@@ -1,22 +1,20 @@
 """Tablero: the tasks by state, with their age and what is in progress, and the line of dates.
 
-The age of a task is the work item age of Kanban in working days of the project's calendar, from the day it was started
-(or else created) to the cut's: 1 from a Friday to the Monday after. A task to do has not been started, whatever day
-its tracker plans for that: it is as old as its record. A start after the cut is a plan too. An ended task has no age.
-Work in progress is what was started and has not ended: in progress and waiting.
+The age of a task is that of `metrics.times`, in working days: 1 from a Friday to the Monday after. Work in progress is
+what was started and has not ended: in progress and waiting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..metrics.times import began
 from ..problems import N_
-from ..text import last_part
-from ..tickets.table import State, WaitingOn
-from .filters import Filter, find_values, is_on_client, keys_of, make_filters
+from ..tickets.table import NEVER, State, WaitingOn, newest_first
+from .filters import Filter, find_values, keys_of, make_filters
 from .parts import Contact, Header, Link, Task, address_of, contact, header, tasks, working_days
 from .timeline import Timeline, timeline
 
@@ -30,7 +28,6 @@ SHOWN = 100
 """Cards of a column at most; the rest is on the pages that list every task."""
 FIRST = 10
 """Cards of a column that are not folded away."""
-_NEVER = datetime.max.replace(tzinfo=UTC)
 _TITLES = {
     State.TODO: N_("Por hacer"),
     State.DOING: N_("En curso"),
@@ -110,18 +107,14 @@ def _queue(state: State, project: Project) -> list[Ticket]:
     """
 
     def since(ticket: Ticket) -> datetime:
-        return _began(ticket, project) or _NEVER
+        return began(ticket, project.cut.day) or NEVER
 
     orders = {
-        State.TODO: lambda ticket: ticket.agreed or ticket.due or _NEVER,
+        State.TODO: lambda ticket: ticket.scheduled or NEVER,
         State.DOING: since,
-        State.WAITING: lambda ticket: (not is_on_client(ticket), since(ticket)),
+        State.WAITING: lambda ticket: (not ticket.is_on_client, since(ticket)),
     }
-    return sorted((ticket for ticket in project.each if ticket.status == state), key=orders.get(state, _newest_first))
-
-
-def _newest_first(ticket: Ticket) -> float:
-    return -ticket.closed.timestamp() if ticket.closed else 0.0
+    return sorted((ticket for ticket in project.each if ticket.status == state), key=orders.get(state, newest_first))
 
 
 def _shown(queue: Iterable[Ticket], project: Project) -> list[Ticket]:
@@ -158,32 +151,24 @@ def _cards(
         yield Card(
             task=task,
             address=address_of(ticket, project, TAB),
-            area=_area(ticket),
+            area=ticket.area,
             age=_age(ticket, project, words),
             mark=_mark(ticket, project, words),
-            on_client=is_on_client(ticket),
+            on_client=ticket.is_on_client,
             keys=keys[ticket],
         )
 
 
 def _mark(ticket: Ticket, project: Project, words: Words) -> str:
-    if is_on_client(ticket):
+    if ticket.is_on_client:
         return words.text("Depende de usted")
     if ticket.waiting_on == WaitingOn.THIRD_PARTY and not ticket.is_over:
         return words.text("en espera de un tercero")
     return words.text("por clasificar") if ticket.tracker_status in project.unclassified else ""
 
 
-def _began(ticket: Ticket, project: Project) -> datetime | None:
-    """Return when the age of an open ticket begins, as the docstring of this module defines it."""
-    started, today = ticket.started, project.cut.day
-    if ticket.status != State.TODO and started and (today is None or started.date() <= today):
-        return started
-    return ticket.created
-
-
 def _age(ticket: Ticket, project: Project, words: Words) -> str:
-    since, today = _began(ticket, project), project.cut.day
+    since, today = began(ticket, project.cut.day), project.cut.day
     if ticket.is_over or since is None or today is None or since.date() > today:
         return ""
     count = project.calendar.days(since.date(), today)
@@ -191,7 +176,3 @@ def _age(ticket: Ticket, project: Project, words: Words) -> str:
     if ticket.status == State.TODO:
         return words.text("registrada hace {days}").format(days=days)
     return words.text("lleva {days}").format(days=days)
-
-
-def _area(ticket: Ticket) -> str:
-    return last_part(ticket.assignee_group or ticket.component)

@@ -83,11 +83,6 @@ def keys_of(values: Mapping[str, tuple[str, ...]], filters: Iterable[Filter]) ->
     return {name: keys for name, keys in found.items() if keys}
 
 
-def is_on_client(ticket: Ticket) -> bool:
-    """Tell whether an open ticket waits on the client."""
-    return ticket.waiting_on == WaitingOn.CLIENT and not ticket.is_over
-
-
 def _choices(texts: Iterable[str]) -> Iterator[Choice]:
     taken: set[str] = set()
     for number, text in enumerate(texts):
@@ -104,7 +99,7 @@ def _holder(ticket: Ticket, project: Project, company: str, words: Words) -> str
     is_client = person is not None and fold(person.group).startswith("client")
     if person and is_client and _takes_part(person, project):
         return _named(person)
-    if is_on_client(ticket) or is_client:
+    if ticket.is_on_client or is_client:
         return words.text("Su empresa")
     if ticket.waiting_on == WaitingOn.THIRD_PARTY and not ticket.is_over:
         return words.text("Un tercero")

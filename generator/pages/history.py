@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ..metrics.flow import flow
 from ..metrics.progress import effort
 from ..metrics.throughput import weekly_throughput
@@ -186,12 +184,12 @@ def _weeks(project: Project, day: date, words: Words) -> Chart | None:
 
 
 def _work_item_age(project: Project, day: date, words: Words) -> Chart | None:
-    found = ages(project.tickets, project.calendar, day)
-    known = found[~np.isnan(found)]
-    if not len(known):
+    found = ages(project.each, project.calendar, day)
+    known = [age for age in found if age is not None]
+    if not known:
         return None
     bounds = (*_AGES, (_AGES[-1][1] + 1, None))
-    counts = [int(((known >= low) & (known <= (high or np.inf))).sum()) for low, high in bounds]
+    counts = [sum(low <= age <= (high or age) for age in known) for low, high in bounds]
     names = [
         words.text("{low} a {high}").format(low=low, high=high) if high else words.text("{low} o más").format(low=low)
         for low, high in bounds

@@ -11,7 +11,7 @@ from ..problems import N_
 from ..tickets.kinds import Kind
 from ..tickets.table import State
 from .month_chart import month_chart
-from .parts import STATES, Figure, Moment, Segment, address_of, at, hours, segments
+from .parts import STATES, Figure, Moment, Segment, address_of, at, hours, segments, title_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -261,7 +261,7 @@ def _use(charge: Charge, project: Project, words: Words) -> Use:
     return Use(
         number=ticket.number,
         address=address_of(ticket, project, TAB),
-        title=ticket.title or words.text("Sin título"),
+        title=title_of(ticket, words),
         state=words.text(STATES[State(ticket.status)]),
         moment=at(charge.when.date(), words, year=True),
         hours=_time(charge.minutes, words),

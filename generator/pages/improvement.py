@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..metrics.appointments import is_proposed
 from ..metrics.waiting import waiting_since
 from ..problems import N_
 from ..tickets.kinds import Kind
-from ..tickets.table import State, Ticket
+from ..tickets.table import NEVER, State, Ticket, newest_first
 from .hours import TAB, Card, Hours, hours_view, renewal
 from .parts import Contact, Header, Link, Task, contact, header, tasks, ways_to_write
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..locale import Words
     from ..projects.model import Project
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
 _NEWEST = 5
 """Finished improvements that are shown without unfolding the rest."""
 _RENEWAL = N_(
@@ -58,7 +57,7 @@ def improvement_page(project: Project, words: Words) -> ImprovementPage:
     """Return the page of continuous improvement of *project* in the language of *words*."""
     improvements = [ticket for ticket in project.each if project.kind_of(ticket) is Kind.IMPROVEMENT]
     still_open = [ticket for ticket in improvements if not ticket.is_over]
-    over = sorted((ticket for ticket in improvements if ticket.is_over), key=_newest_first)
+    over = sorted((ticket for ticket in improvements if ticket.is_over), key=newest_first)
     done = tasks((ticket for ticket in over if ticket.status == State.DONE), project, words)
     return ImprovementPage(
         title=words.text("Mejora continua"),
@@ -91,11 +90,7 @@ def _coming(still_open: Iterable[Ticket], project: Project, words: Words) -> Ite
 
 def _when(ticket: Ticket) -> tuple[datetime, datetime]:
     """Return the key that sorts by agreed date, then by due date, and those without either by age."""
-    return ticket.agreed or ticket.due or _NEVER, ticket.created or _NEVER
-
-
-def _newest_first(ticket: Ticket) -> float:
-    return -ticket.closed.timestamp() if ticket.closed else 0.0
+    return ticket.scheduled or NEVER, ticket.created or NEVER
 
 
 def _renewal_links(project: Project, words: Words) -> tuple[Link, ...]:

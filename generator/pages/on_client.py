@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from ..metrics.waiting import waiting_since
-from ..tickets.table import WaitingOn
+from ..tickets.table import NEVER
 from .parts import Link, Task, tasks, working_days
 from .pending import Pending, pending_of_client
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ..projects.model import Project
 
 _DOCUMENTS = "documentos/"
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +35,7 @@ def on_client(project: Project, articles: Mapping[str, Article], words: Words) -
 
     Such a ticket has waited since the first of them was asked for.
     """
-    tickets = [ticket for ticket in project.each if ticket.waiting_on == WaitingOn.CLIENT and not ticket.is_over]
+    tickets = [ticket for ticket in project.each if ticket.is_on_client]
     own = {ticket.ticket for ticket in tickets}
     waiting = waiting_since(project)
     asked: dict[str, list[Pending]] = {}
@@ -45,12 +44,12 @@ def on_client(project: Project, articles: Mapping[str, Article], words: Words) -
         if pending.ticket in own:
             asked.setdefault(pending.ticket, []).append(pending)
             if pending.asked:
-                waiting[pending.ticket] = min(waiting.get(pending.ticket, _NEVER), _asked(pending, project))
+                waiting[pending.ticket] = min(waiting.get(pending.ticket, NEVER), _asked(pending, project))
         else:
             rows.append((_asked(pending, project), _row(pending, words)))
     for task in tasks(tickets, project, words, waiting=waiting, articles=articles):
         asks = tuple(_link(pending) for pending in asked.get(task.ticket, ()))
-        rows.append((waiting.get(task.ticket, _NEVER), replace(task, asks=asks)))
+        rows.append((waiting.get(task.ticket, NEVER), replace(task, asks=asks)))
     rows.sort(key=lambda row: row[0])
     days = _days(rows[0][0], project) if rows else None
     return OnClient(
@@ -63,7 +62,7 @@ def on_client(project: Project, articles: Mapping[str, Article], words: Words) -
 
 
 def _asked(pending: Pending, project: Project) -> datetime:
-    return datetime.combine(pending.asked, time(0), project.time_zone) if pending.asked else _NEVER
+    return datetime.combine(pending.asked, time(0), project.time_zone) if pending.asked else NEVER
 
 
 def _row(pending: Pending, words: Words) -> Task:
@@ -88,6 +87,6 @@ def _link(pending: Pending) -> Link:
 
 
 def _days(since: datetime, project: Project) -> int | None:
-    if since == _NEVER or project.cut.day is None:
+    if since == NEVER or project.cut.day is None:
         return None
     return max(project.calendar.days(since, project.cut.day), 0)

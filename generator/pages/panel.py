@@ -14,10 +14,9 @@ from ..metrics.likeness import alike_questions
 from ..metrics.progress import progress
 from ..problems import N_
 from ..projects.people import departed
-from ..tickets.table import WaitingOn
 from .evolution import completion
 from .on_client import OnClient, on_client
-from .parts import Moment, anchor, at, history_address, hours
+from .parts import Moment, anchor, at, history_address, hours, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,14 +146,9 @@ def _urgency(project: Project, waiting: OnClient) -> tuple[int, int, int, date, 
 
 def _overdue(project: Project) -> tuple[list[Ticket], list[Ticket]]:
     """Return the open tickets whose date has passed at the cut: those of the company, and those of the client."""
-    day = project.cut.day
-    late = [
-        ticket
-        for ticket in project.each
-        if day and not ticket.is_over and (when := ticket.agreed or ticket.due) and when.date() < day
-    ]
-    theirs = [ticket for ticket in late if ticket.waiting_on == WaitingOn.CLIENT]
-    return [ticket for ticket in late if ticket not in theirs], theirs
+    late = [ticket for ticket in project.each if ticket.is_overdue(project.cut.day)]
+    ours = [ticket for ticket in late if not ticket.is_on_client]
+    return ours, [ticket for ticket in late if ticket.is_on_client]
 
 
 def _coming(project: Project) -> list[Appointment]:
@@ -237,7 +231,7 @@ def _ref(ticket: Ticket, project: Project, words: Words) -> Ref:
     folder = history_address(page) if page else ""
     return Ref(
         number=ticket.number,
-        title=ticket.title or words.text("Sin título"),
+        title=title_of(ticket, words),
         address=f"../p/{project.id}/{folder}#{anchor(ticket)}",
     )
 

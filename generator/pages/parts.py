@@ -11,7 +11,7 @@ from urllib.parse import quote
 from ..metrics.appointments import is_proposed
 from ..problems import N_
 from ..projects.model import Phase
-from ..text import last_part, slugify
+from ..text import slugify
 from ..tickets.table import State, Ticket, WaitingOn
 
 if TYPE_CHECKING:
@@ -211,29 +211,29 @@ def contact(project: Project, words: Words) -> Contact | None:
     person = project.executive
     if person is None:
         return None
-    about = words.text("Hola, {name}. Le escribo por el proyecto {project} ({cut}).").format(
-        name=person.name, project=project.name, cut=_cut_name(project, words)
-    )
-    subject = f"{project.name} · {_cut_name(project, words)}"
+    about = words.text("Hola, {name}. Le escribo por el proyecto {project} ({cut}).")
     return Contact(
         name=person.name,
         role=_role(person, words),
         phone=person.phone,
         email=person.email,
-        links=_links_to(person, subject, about),
+        links=ways_to_write(project, words, about),
     )
 
 
-def ways_to_write(project: Project, words: Words, message: str, **values: str) -> tuple[Link, ...]:
+def ways_to_write(
+    project: Project, words: Words, message: str, *, subject: str = "", **values: str
+) -> tuple[Link, ...]:
     """Return the ways to write *message* to the executive, none where there is nobody.
 
-    Its {name}, {project} and {cut} are filled in, and whatever *values* has.
+    Its {name}, {project} and {cut} are filled in, and whatever *values* has. A mail without a *subject* is about the
+    project and its cut.
     """
     if project.executive is None:
         return ()
-    cut = _cut_name(project, words)
+    cut = cut_name(project, words)
     text = message.format(name=project.executive.name, project=project.name, cut=cut, **values)
-    return _links_to(project.executive, f"{project.name} · {cut}", text)
+    return _links_to(project.executive, subject or f"{project.name} · {cut}", text)
 
 
 def working_days(count: int, words: Words) -> str:
@@ -260,6 +260,11 @@ def segments(parts: Mapping[str, float]) -> tuple[Segment, ...]:
             found.append(Segment(kind, round(start, 2), width))
             start += width
     return tuple(found)
+
+
+def title_of(ticket: Ticket, words: Words) -> str:
+    """Return the title of a ticket, or that it has none."""
+    return ticket.title or words.text("Sin título")
 
 
 def anchor(ticket: Ticket) -> str:
@@ -312,9 +317,8 @@ def at(when: datetime | date, words: Words, *, year: bool = False) -> Moment:
 
 
 def _task(ticket: Ticket, project: Project, words: Words, since: datetime | None) -> Task:
-    on_client = ticket.waiting_on == WaitingOn.CLIENT and not ticket.is_over
     date_text, moment, overdue = _date(ticket, project, words)
-    title = ticket.title or words.text("Sin título")
+    title = title_of(ticket, words)
     return Task(
         ticket=ticket.ticket,
         number=ticket.number,
@@ -326,32 +330,36 @@ def _task(ticket: Ticket, project: Project, words: Words, since: datetime | None
         moment=moment,
         moment_text=date_text,
         overdue=overdue,
-        answers=answers_about(ticket.number, title, project, words) if on_client else (),
+        answers=answers_about(ticket.number, title, project, words) if ticket.is_on_client else (),
     )
 
 
 def _details(ticket: Ticket, project: Project, words: Words, since: datetime | None) -> Iterable[str]:
-    """Yield who has it and how it stands; of a path of categories only the last, nearest part."""
-    unclassified = ticket.tracker_status in project.unclassified
-    area = last_part(ticket.assignee_group or ticket.component)
-    if area:
-        yield area
-    if ticket.waiting_on == WaitingOn.THIRD_PARTY:
-        yield words.text("en espera de un tercero")
-    elif ticket.waiting_on == WaitingOn.CLIENT:
-        if since and project.cut.day and not ticket.is_over:
-            yield words.text("espera {days}").format(
-                days=working_days(max(project.calendar.days(since, project.cut.day), 0), words)
-            )
-    elif unclassified:
-        yield words.text("por clasificar")
+    """Yield who has it and how it stands."""
+    if ticket.area:
+        yield ticket.area
+    if ticket.is_on_client:
+        if since and project.cut.day:
+            days = max(project.calendar.days(since, project.cut.day), 0)
+            yield words.text("espera {days}").format(days=working_days(days, words))
     elif not ticket.is_over:
-        yield words.text(STATES[State(ticket.status)])
+        yield standing(ticket, project, words)
+
+
+def standing(ticket: Ticket, project: Project, words: Words) -> str:
+    """Return how a ticket stands in the client's words: whom it waits for, what is not known of it, or its state."""
+    if ticket.is_on_client:
+        return words.text("depende de usted")
+    if ticket.waiting_on == WaitingOn.THIRD_PARTY and not ticket.is_over:
+        return words.text("en espera de un tercero")
+    if ticket.tracker_status in project.unclassified and not ticket.is_over:
+        return words.text("por clasificar")
+    return words.text(STATES[State(ticket.status)])
 
 
 def _date(ticket: Ticket, project: Project, words: Words) -> tuple[str, Moment | None, bool]:
     """Return the date of a row: the closing day of a finished ticket, else what was agreed, else when it is due."""
-    when = ticket.closed if ticket.is_over else ticket.agreed or ticket.due
+    when = ticket.closed if ticket.is_over else ticket.scheduled
     if when is None:
         return words.text("sin fecha"), None, False
     year = project.cut.day is not None and when.year != project.cut.day.year
@@ -359,7 +367,7 @@ def _date(ticket: Ticket, project: Project, words: Words) -> tuple[str, Moment |
     if ticket.is_over:
         return day.text, day, False
     moment = at(when, words, year=year)
-    if project.cut.day is not None and when.date() < project.cut.day:
+    if ticket.is_overdue(project.cut.day):
         return words.text("venció el {day}").format(day=day.text), moment, True
     if ticket.agreed:
         text = words.text("propuesta: {day}").format(day=moment.text) if is_proposed(ticket) else moment.text
@@ -373,13 +381,11 @@ def _role(person: Person, words: Words) -> str:
 
 def answers_about(number: str, title: str, project: Project, words: Words) -> tuple[Link, ...]:
     """Return the ways to answer the executive about a ticket, with its number, its title and the cut in the text."""
-    if project.executive is None:
-        return ()
+    message = words.text("Hola, {name}. Respondo sobre {number} «{title}», proyecto {project} ({cut}): ")
+    if not number:
+        message = message.replace("{number} ", "")
     subject = f"{number} {title}".strip()
-    text = words.text("Hola, {name}. Respondo sobre {number} «{title}», proyecto {project} ({cut}): ").format(
-        name=project.executive.name, number=number, title=title, project=project.name, cut=_cut_name(project, words)
-    )
-    return _links_to(project.executive, subject, text if number else text.replace("  ", " "))
+    return ways_to_write(project, words, message, subject=subject, number=number, title=title)
 
 
 def _links_to(person: Person, subject: str, text: str) -> tuple[Link, ...]:
@@ -398,6 +404,7 @@ def _links_to(person: Person, subject: str, text: str) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _cut_name(project: Project, words: Words) -> str:
+def cut_name(project: Project, words: Words) -> str:
+    """Return the number and the day of the cut in words: "corte N.º 3, lun 23 nov 2026"."""
     name = words.text("corte N.º {number}").format(number=project.cut.number)
     return f"{name}, {words.day(project.cut.day, year=True)}" if project.cut.day else name

@@ -123,4 +123,4 @@ def waited(days: int | None, words: Words) -> str:
     """Return how long something has waited, in working days; an empty string where it is not known."""
     if days is None:
         return ""
-    return words.text("espera hace {days}").format(days=working_days(days, words)) if days else words.text("desde hoy")
+    return words.text("espera {days}").format(days=working_days(days, words)) if days else words.text("desde hoy")

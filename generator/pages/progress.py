@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ..metrics.appointments import is_proposed
 from ..metrics.progress import Progress, progress
-from ..tickets.table import State, Ticket, WaitingOn
+from ..tickets.table import NEVER, State, Ticket, WaitingOn, newest_first
 from .evolution import burn_up, completion, completion_figure
 from .hours import policy_figure
 from .on_client import on_client
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..projects.model import Project
     from .charts import Chart
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
 _FIRST = 2
 """Tasks that depend on the client and are shown without unfolding the rest."""
 
@@ -61,7 +60,7 @@ def progress_page(project: Project, articles: Mapping[str, Article], words: Word
     still_open = [ticket for ticket in tickets if not ticket.is_over]
     pending = sorted((ticket for ticket in still_open if ticket.waiting_on != WaitingOn.CLIENT), key=_when)
     over = sorted(
-        (ticket for ticket in tickets if ticket.is_over and ticket.ticket not in project.archived), key=_newest_first
+        (ticket for ticket in tickets if ticket.is_over and ticket.ticket not in project.archived), key=newest_first
     )
     waiting = on_client(project, articles, words)
     found = completion(project)
@@ -90,11 +89,7 @@ def progress_page(project: Project, articles: Mapping[str, Article], words: Word
 
 def _when(ticket: Ticket) -> datetime:
     """Return the key that sorts by agreed date, then by due date, then those without either."""
-    return ticket.agreed or ticket.due or _NEVER
-
-
-def _newest_first(ticket: Ticket) -> float:
-    return -ticket.closed.timestamp() if ticket.closed else 0.0
+    return ticket.scheduled or NEVER
 
 
 def _bar(counted: Progress) -> tuple[Segment, ...]:

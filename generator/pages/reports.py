@@ -109,7 +109,7 @@ def agenda_blocks(page: AgendaPage, words: Words) -> Iterator[Block]:
 
 def support_blocks(page: SupportPage, words: Words) -> Iterator[Block]:
     """Yield the figures of the support page, the shared clock in words, and the tasks."""
-    yield from _figures(Figure(title=card.title, value=card.value, lines=card.lines) for card in page.cards)
+    yield from _figures(page.cards)
     if page.clock:
         yield Heading(words.text("Reloj compartido"), 2)
         yield Paragraph(f"{page.clock.label}.")

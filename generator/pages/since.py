@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..metrics.changes import Changes, changes
 from ..tickets.table import rows
-from .parts import address_of, at
+from .parts import address_of, at, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,12 +113,12 @@ def _changed(
     ticket = present.get(number) or former[number]
     note = ""
     if kind == "moved":
-        was, now = ((ticket.agreed or ticket.due) for ticket in (former[number], ticket))
+        was, now = (ticket.scheduled for ticket in (former[number], ticket))
         if was and now:
             note = words.text("{now}, antes {was}").format(now=at(now, words).text, was=at(was, words).text)
     return Changed(
         number=ticket.number,
-        title=ticket.title or words.text("Sin título"),
+        title=title_of(ticket, words),
         address=address_of(ticket, project, "") if number in present else "",
         note=note,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..metrics.response import Measure, Summary, responses, summary
@@ -12,10 +12,10 @@ from ..metrics.shared_clock import Clock, Holder, clock, histories, holder, proj
 from ..problems import N_
 from ..projects.calendar import HOURS_A_DAY
 from ..tickets.kinds import Kind
-from ..tickets.table import State
+from ..tickets.table import NEVER, State, newest_first
 from .parts import (
-    STATES,
     Contact,
+    Figure,
     Header,
     Moment,
     Segment,
@@ -26,6 +26,8 @@ from .parts import (
     hours,
     sections,
     segments,
+    standing,
+    title_of,
     working_days,
 )
 
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 
 _TAB = "soporte/"
 _ARCHIVE = "historial/"
-_NEVER = datetime.max.replace(tzinfo=UTC)
 _HOUR = 3600
 _LONG = 2 * HOURS_A_DAY
 _PARTIES = {
@@ -49,15 +50,6 @@ _PARTIES = {
     Holder.UNKNOWN: ("unknown", N_("Sin dato")),
 }
 """The colour of each party on a bar, and its name."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """A figure of the summary, and the lines that define it."""
-
-    title: str
-    value: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -116,7 +108,7 @@ class SupportPage:
     title: str
     header: Header
     contact: Contact | None
-    cards: tuple[Card, ...]
+    cards: tuple[Figure, ...]
     clock: SharedClock | None
     source: str
     open: tuple[SupportTask, ...]
@@ -128,7 +120,7 @@ def support_page(project: Project, company: str, words: Words) -> SupportPage:
     """Return the support page of *project*."""
     tickets = [ticket for ticket in project.each if project.kind_of(ticket) is Kind.SUPPORT]
     still_open = sorted((ticket for ticket in tickets if not ticket.is_over), key=_oldest_first)
-    over = sorted((ticket for ticket in tickets if ticket.is_over), key=_newest_first)
+    over = sorted((ticket for ticket in tickets if ticket.is_over), key=newest_first)
     measured = responses(project)
     lives = histories(project, {ticket.ticket for ticket in tickets})
     together = project_clock(project, lives)
@@ -151,11 +143,7 @@ def support_page(project: Project, company: str, words: Words) -> SupportPage:
 
 
 def _oldest_first(ticket: Ticket) -> datetime:
-    return ticket.created or _NEVER
-
-
-def _newest_first(ticket: Ticket) -> float:
-    return -ticket.closed.timestamp() if ticket.closed else 0.0
+    return ticket.created or NEVER
 
 
 def _archive(tickets: Iterable[Ticket], project: Project) -> str:
@@ -164,7 +152,7 @@ def _archive(tickets: Iterable[Ticket], project: Project) -> str:
     return f"../{_ARCHIVE}" if there else ""
 
 
-def _cards(tickets: Sequence[Ticket], measured: Sequence[Response], company: str, words: Words) -> tuple[Card, ...]:
+def _cards(tickets: Sequence[Ticket], measured: Sequence[Response], company: str, words: Words) -> tuple[Figure, ...]:
     answers = summary(response.answer for response in measured)
     resolutions = summary(response.resolution for response in measured)
     cards = [_open_card([ticket for ticket in tickets if not ticket.is_over], company, words)]
@@ -175,7 +163,7 @@ def _cards(tickets: Sequence[Ticket], measured: Sequence[Response], company: str
     return tuple(cards)
 
 
-def _open_card(tickets: Sequence[Ticket], company: str, words: Words) -> Card:
+def _open_card(tickets: Sequence[Ticket], company: str, words: Words) -> Figure:
     having = [holder(ticket.status, ticket.waiting_on) for ticket in tickets]
     texts = {
         Holder.ADAPTAPRO: words.text("{count} con {company}"),
@@ -186,12 +174,12 @@ def _open_card(tickets: Sequence[Ticket], company: str, words: Words) -> Card:
     counts = [
         text.format(count=having.count(party), company=company) for party, text in texts.items() if party in having
     ]
-    return Card(
+    return Figure(
         title=words.text("Tareas abiertas"), value=str(len(tickets)), lines=(" · ".join(counts),) if counts else ()
     )
 
 
-def _contract_card(answers: Summary, resolutions: Summary, words: Words) -> Card:
+def _contract_card(answers: Summary, resolutions: Summary, words: Words) -> Figure:
     """Return how many of those that can be held to a contracted time were within it."""
     of = words.text("{within} de {judged}")
     lines = [words.text("tareas resueltas en el tiempo contratado")]
@@ -207,22 +195,22 @@ def _contract_card(answers: Summary, resolutions: Summary, words: Words) -> Card
                 count=resolutions.late
             )
         )
-    return Card(
+    return Figure(
         title=words.text("Dentro de lo contratado"),
         value=of.format(within=resolutions.within, judged=resolutions.judged),
         lines=tuple(lines),
     )
 
 
-def _typical_card(title: str, found: Summary, words: Words) -> Card:
+def _typical_card(title: str, found: Summary, words: Words) -> Figure:
     """Return the median and the 85th percentile, each with what it means."""
     if found.median is None or found.p85 is None:
-        return Card(title=title, value=words.text("sin dato"), lines=(words.text("Las exportaciones no la traen."),))
+        return Figure(title=title, value=words.text("sin dato"), lines=(words.text("Las exportaciones no la traen."),))
     median, p85 = (
         working_days(int(amount), words) if found.in_days else _time(amount, words)
         for amount in (found.median, found.p85)
     )
-    return Card(
+    return Figure(
         title=title,
         value=median,
         lines=(
@@ -284,26 +272,15 @@ def _task(
         ticket=ticket.ticket,
         number=ticket.number,
         address=address_of(ticket, project, _TAB),
-        title=ticket.title or words.text("Sin título"),
+        title=title_of(ticket, words),
         status=ticket.status,
-        state=_state(ticket, project, words),
+        state=standing(ticket, project, words),
         priority=ticket.priority if by_priority else "",
         opened=at(ticket.created, words, year=year) if ticket.created else None,
         answer=_timing(response.answer, words),
         resolution=Timing(text=words.text("no aplica")) if cancelled else _timing(response.resolution, words),
         clock=shared,
     )
-
-
-def _state(ticket: Ticket, project: Project, words: Words) -> str:
-    having = holder(ticket.status, ticket.waiting_on)
-    if having is Holder.CLIENT:
-        return words.text("depende de usted")
-    if having is Holder.THIRD_PARTY:
-        return words.text("en espera de un tercero")
-    if ticket.tracker_status in project.unclassified:
-        return words.text("por clasificar")
-    return words.text(STATES[State(ticket.status)])
 
 
 def _timing(measure: Measure | None, words: Words) -> Timing:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..problems import N_
 from ..projects.model import Phase
-from ..text import last_part
-from ..tickets.table import Ticket, WaitingOn, rows
+from ..tickets.table import Ticket, WaitingOn
 from .parts import STATES, at
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def task_table(project: Project, words: Words, *, company: str = "AdaptaPro") ->
     """
     reading = _reading(project, words, company)
     columns = tuple(column for column in _PUBLISHED if not column.hours or _tells_hours(project))
-    tickets = list(rows(project.tickets))
+    tickets = project.each
     return TaskTable(
         title=words.text("Tareas"),
         note=_note(project, words),
@@ -152,10 +151,7 @@ def _waiting_on(ticket: Ticket, _: _Reading) -> str | None:
 
 def _is_overdue(ticket: Ticket, reading: _Reading) -> bool | None:
     """Return whether the date of an open ticket is before the cut's day; None where the cut has no day."""
-    if reading.today is None:
-        return None
-    when = ticket.agreed or ticket.due
-    return not ticket.is_over and when is not None and when.date() < reading.today
+    return None if reading.today is None else ticket.is_overdue(reading.today)
 
 
 def _day(when: datetime | None) -> date | None:
@@ -183,7 +179,7 @@ _PUBLISHED: tuple[_Published, ...] = (
         lambda t, reading: reading.waiting_on.get(_waiting_on(t, reading) or "", ""),
         _waiting_on,
     ),
-    _Published("area", N_("Área"), "text", lambda t, _: last_part(t.assignee_group or t.component)),
+    _Published("area", N_("Área"), "text", lambda t, _: t.area),
     _Published("kind", N_("Tipo"), "text", lambda t, _: t.kind),
     _Published("created", N_("Creación"), "date", lambda t, _: _day(t.created)),
     _Published("started", N_("Inicio"), "date", lambda t, _: _day(t.started)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..metrics.appointments import is_proposed
 from ..problems import N_
 from .drawing import Drawing, draw
-from .parts import Moment, address_of, at
+from .parts import Moment, address_of, at, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,17 +101,16 @@ def _plan(project: Project, words: Words) -> Iterator[Entry]:
 
 
 def _entry(ticket: Ticket, project: Project, tab: str, words: Words) -> Entry | None:
-    when = ticket.agreed or ticket.due
+    when = ticket.scheduled
     if ticket.is_over or when is None:
         return None
-    overdue = project.cut.day is not None and when.date() < project.cut.day
-    kind = "overdue" if overdue else "agreed" if ticket.agreed else "due"
+    kind = "overdue" if ticket.is_overdue(project.cut.day) else "agreed" if ticket.agreed else "due"
     said = words.text(N_("fecha propuesta") if kind == "agreed" and is_proposed(ticket) else _KINDS[kind])
     return Entry(
         day=when.date(),
         kind=kind,
         said=said if when.time() == time(0) else f"{said}, {words.clock(when)}",
-        title=ticket.title or words.text("Sin título"),
+        title=title_of(ticket, words),
         number=ticket.number,
         address=address_of(ticket, project, tab),
     )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from ..problems import N_, Problem
 from ..text import first_part, fold
 from ..tickets.kinds import Kind
-from ..tickets.table import Ticket, rows
+from ..tickets.table import Ticket, newest_first, rows
 from .calendar import ServiceCalendar
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ class Project:
     @cached_property
     def archived(self) -> Mapping[str, int]:
         """The tickets that ended long ago, all but the `RECENT` newest: number → page of the history, newest first."""
-        over = sorted((ticket for ticket in self.each if ticket.is_over), key=_newest_first)
+        over = sorted((ticket for ticket in self.each if ticket.is_over), key=newest_first)
         return {ticket.ticket: 1 + place // ARCHIVE_PAGE for place, ticket in enumerate(over[RECENT:])}
 
     @property
@@ -239,7 +239,3 @@ class Project:
         said = {self.kinds.get(word, Kind.OTHER) for word in (ticket.kind, first_part(ticket.component))}
         kind = next((kind for kind in (Kind.IMPROVEMENT, Kind.SUPPORT) if kind in said), Kind.OTHER)
         return Kind.SUPPORT if kind is Kind.OTHER and self.in_service else kind
-
-
-def _newest_first(ticket: Ticket) -> float:
-    return -ticket.closed.timestamp() if ticket.closed else 0.0

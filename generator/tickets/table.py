@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import pandas as pd
 import pyarrow as pa
+
+from ..text import last_part
 
 
 class State(StrEnum):
@@ -23,6 +25,12 @@ class State(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+OVER = (State.DONE, State.CANCELLED)
+"""The states in which nothing is left to do."""
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""What sorts after every date: the key of what has none."""
 
 
 class WaitingOn(StrEnum):
@@ -123,7 +131,27 @@ class Ticket:
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do: done or cancelled."""
-        return self.status in (State.DONE, State.CANCELLED)
+        return self.status in OVER
+
+    @property
+    def is_on_client(self) -> bool:
+        """Whether it is open and the client has to act."""
+        return self.waiting_on == WaitingOn.CLIENT and not self.is_over
+
+    @property
+    def area(self) -> str:
+        """Who has it, or what it belongs to: of a path of groups or categories the last, nearest part."""
+        return last_part(self.assignee_group or self.component)
+
+    @property
+    def scheduled(self) -> datetime | None:
+        """The date agreed with the client, or where there is none the day on which it should be over."""
+        return self.agreed or self.due
+
+    def is_overdue(self, day: date | None) -> bool:
+        """Whether it is open with a date before *day*; a day that is not known makes nothing overdue."""
+        when = self.scheduled
+        return not self.is_over and day is not None and when is not None and when.date() < day
 
 
 def number_of(ticket: str) -> str:
@@ -135,3 +163,8 @@ def rows(table: pd.DataFrame) -> Iterator[Ticket]:
     """Yield the tickets of *table*, in its order."""
     columns = (pa.array(table[name]).to_pylist() for name in COLUMNS)
     return (Ticket(*values) for values in zip(*columns, strict=True))
+
+
+def newest_first(ticket: Ticket) -> float:
+    """Return the key that sorts ended tickets by the time they closed, the newest first and unknown ones last."""
+    return -ticket.closed.timestamp() if ticket.closed else 0.0

@@ -113,7 +113,7 @@ def test_a_text_from_which_names_were_taken_is_not_offered(row) -> None:
 @pytest.mark.parametrize(
     ("said", "state", "tone", "waited"),
     [
-        ({}, "pedido", "client", "espera hace 3 días hábiles"),
+        ({}, "pedido", "client", "espera 3 días hábiles"),
         ({"received": date(2026, 11, 20)}, "recibido, en revisión", "doing", ""),
         ({"returned": "x.csv"}, "recibido, en revisión", "doing", ""),
         ({"validated": date(2026, 11, 20)}, "validado", "done", ""),
@@ -121,7 +121,7 @@ def test_a_text_from_which_names_were_taken_is_not_offered(row) -> None:
             {"observations": (Problem(message="x"),)},
             "recibida con 1 observación",
             "client",
-            "espera hace 3 días hábiles",
+            "espera 3 días hábiles",
         ),
     ],
 )

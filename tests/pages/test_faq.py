@@ -12,7 +12,7 @@ from generator.pages.faq import Question, faq_page, policy_questions
 
 ES = words("es")
 PUBLISHED = {"status": "done", "answer": "Así.", "public": True}
-LINES = st.text(st.characters(exclude_characters="#\r\n{}", exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+LINES = st.text(st.characters(exclude_characters="#~`\r\n{}", exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 
 
 @pytest.fixture(scope="session")

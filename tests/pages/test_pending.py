@@ -69,7 +69,7 @@ def test_nobody_is_asked_to_approve_a_quotation_that_expired(pending) -> None:
 
 def test_data_asked_and_not_received_wait_in_working_days(pending) -> None:
     (found,) = pending(request())
-    assert (found.what, found.number, found.days, found.waited) == (Asked.DATA, "#7", 3, "espera hace 3 días hábiles")
+    assert (found.what, found.number, found.days, found.waited) == (Asked.DATA, "#7", 3, "espera 3 días hábiles")
     assert (found.asked, found.anchor) == (date(2026, 11, 18), "s-s-1")
 
 
@@ -99,6 +99,6 @@ def test_the_answer_carries_ticket_and_cut(pending) -> None:
         assert "corte N.º 1, lun 23 nov 2026" in unquote(link.address)
 
 
-@pytest.mark.parametrize(("days", "text"), [(None, ""), (0, "desde hoy"), (1, "espera hace 1 día hábil")])
+@pytest.mark.parametrize(("days", "text"), [(None, ""), (0, "desde hoy"), (1, "espera 1 día hábil")])
 def test_a_wait_is_told_in_words(days: int | None, text: str) -> None:
     assert waited(days, ES) == text
