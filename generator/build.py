@@ -16,7 +16,7 @@ from .locale import words
 from .metrics.conflicts import agenda_problems
 from .pages.articles import read_article
 from .pages.faq import policy_questions
-from .portals import Portal, PortalContext, render_panel, render_project
+from .portals.rendering import Portal, PortalContext, render_panel, render_project
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, UnreadableFile, errors
 from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group

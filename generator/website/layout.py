@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..portals import Page
+    from ..portals.rendering import Page
 
 TITLE = "@@avance-title@@"
 BODY = "@@avance-body@@"

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from generator.pages.faq import policy_questions
-from generator.portals import PortalContext, render_pages, render_project
+from generator.portals.rendering import PortalContext, render_pages, render_project
 from generator.problems import Problem
 from generator.projects.model import Document, Person, Request
 from generator.tickets.table import State
 
 CONTEXT = PortalContext(
-    templates_dir=Path(__file__).parent.parent / "site_templates",
+    templates_dir=Path(__file__).parents[2] / "site_templates",
     company="AdaptaPro",
     ticket_portal="https://oficina.example/",
     policy=policy_questions("## ¿Quién atiende?\n\nSu ejecutivo. [Más](politica.md#quien)\n"),

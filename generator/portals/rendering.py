@@ -10,35 +10,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from .locale import words
-from .metrics.appointments import appointments
-from .outputs.csv import task_csv
-from .outputs.data import project_json
-from .outputs.html import render
-from .outputs.ics import calendar_ics, event_ics
-from .outputs.pdf import report_pdf
-from .outputs.xlsx import task_workbook
-from .pages.agenda import agenda_page
-from .pages.articles import related_articles
-from .pages.board import board_page
-from .pages.documents import documents_page
-from .pages.faq import Question, faq_page
-from .pages.history import history_page
-from .pages.improvement import improvement_page
-from .pages.panel import panel_page
-from .pages.participants import participants_page
-from .pages.parts import anchor, history_address, sections
-from .pages.progress import progress_page
-from .pages.reports import reports
-from .pages.support import support_page
-from .pages.table import task_table
-from .projects.documents import file_names
+from ..locale import words
+from ..metrics.appointments import appointments
+from ..outputs.csv import task_csv
+from ..outputs.data import project_json
+from ..outputs.html import render
+from ..outputs.ics import calendar_ics, event_ics
+from ..outputs.pdf import report_pdf
+from ..outputs.xlsx import task_workbook
+from ..pages.agenda import agenda_page
+from ..pages.articles import related_articles
+from ..pages.board import board_page
+from ..pages.documents import documents_page
+from ..pages.faq import Question, faq_page
+from ..pages.history import history_page
+from ..pages.improvement import improvement_page
+from ..pages.panel import panel_page
+from ..pages.participants import participants_page
+from ..pages.parts import anchor, history_address, sections
+from ..pages.progress import progress_page
+from ..pages.reports import reports
+from ..pages.support import support_page
+from ..pages.table import task_table
+from ..projects.documents import file_names
 
 if TYPE_CHECKING:
-    from .locale import Words
-    from .metrics.likeness import Article
-    from .pages.parts import Header
-    from .projects.model import Project
+    from ..locale import Words
+    from ..metrics.likeness import Article
+    from ..pages.parts import Header
+    from ..projects.model import Project
 
 
 @dataclass(frozen=True)
