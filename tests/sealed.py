@@ -123,4 +123,7 @@ def rendered(config_file: Path) -> dict[str, Portal]:
 
 def small(*bodies: tuple[str, str, str], files: Iterable[File] = ()) -> Portal:
     """Return a portal of *bodies* (folder, title, HTML)."""
-    return Portal(pages=tuple(Page(path=f"p/x/{name}", title=title, body=html) for name, title, html in bodies), files=tuple(files))
+    return Portal(
+        pages=tuple(Page(path=f"p/x/{name}", title=title, body=html) for name, title, html in bodies),
+        files=tuple(files),
+    )

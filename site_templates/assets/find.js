@@ -21,13 +21,14 @@ const find = (() => {
         for (const element of body.querySelectorAll(selector)) {
           if (entries.has(element.id)) continue;
           const name = heading(element);
-          entries.set(element.id, { heading: name, page, id: element.id, text: plain(`${name} ${text(element)}`) });
+          entries.set(element.id, { heading: name, page, id: element.id, name: plain(name), text: plain(`${name} ${text(element)}`) });
         }
       }
     }
     return (asked) => {
       const words = plain(asked).split(/\s+/).filter(Boolean);
-      const all = words.length ? [...entries.values()].filter(({ text }) => words.every((word) => text.includes(word))) : [];
+      const having = (part) => [...entries.values()].filter((entry) => words.every((word) => entry[part].includes(word)));
+      const all = words.length ? [...new Set([...having("name"), ...having("text")])] : [];
       return { found: all.slice(0, MOST), more: Math.max(all.length - MOST, 0) };
     };
   };
