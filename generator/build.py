@@ -30,6 +30,7 @@ from .tickets.history import earlier_versions
 from .tickets.importing import Import, import_file, import_table
 from .tickets.reading import read_table
 from .tickets.trackers import Trackers, load_trackers
+from .website.assets import load_assets
 from .website.documentation import build_documentation, plugin_of
 from .website.writing import swapped_in, write_file
 
@@ -273,6 +274,7 @@ def portal_context(source: Source, settings: Settings, *, site_url: str = "") ->
         articles=source.articles,
         site_url=site_url,
         language=settings.language,
+        open_script=load_assets(settings.templates_dir).opener.path,
         office=office(
             settings.contact_name or settings.company,
             settings.contact_phone,

@@ -89,6 +89,8 @@ class PortalContext:
     """of what belongs to no project: the panel, and the page that opens sealed ones"""
     office: Contact | None = None
     """whom to write to when a link does not open"""
+    open_script: str = ""
+    """the way from the site's home to the script that opens sealed portals"""
 
 
 def render_project(project: Project, context: PortalContext) -> Portal:
@@ -135,6 +137,7 @@ def render_shell(context: PortalContext, depth: int) -> Page:
         root="../" * depth,
         company=context.company,
         contact=context.office,
+        open_js=context.open_script,
     )
     return Page(path="", title=spoken.text("Portal de proyectos"), body=body)
 
