@@ -18,6 +18,7 @@ from .metrics.conflicts import agenda_problems
 from .pages.articles import read_article
 from .pages.faq import policy_questions
 from .pages.parts import office
+from .portals.exposure import exposure_problems
 from .portals.keyring import Keyring, executives
 from .portals.rendering import Portal, PortalContext
 from .portals.sealed import published_panel, published_portal
@@ -187,6 +188,12 @@ def read_source(
         *sheets.problems,
         *grouping.problems,
         *agenda_problems(grouping.projects),
+        *exposure_problems(
+            settings.data_dir,
+            docs_dir,
+            os.environ,
+            private=any(project.is_private for project in grouping.projects),
+        ),
     )
     if errors(problems):
         raise DataErrors(problems)
