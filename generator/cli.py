@@ -280,7 +280,7 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
 @click.option(
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
-    help=N_("Escribe en esta carpeta la tabla (CSV) y el código QR de cada enlace, para imprimir."),
+    help=N_("Pone en esta carpeta la tabla (CSV) y el código QR de cada enlace, para imprimir."),
 )
 @click.pass_context
 def links(
