@@ -17,8 +17,6 @@ from os import urandom
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from ..problems import N_, AvanceError
-
 PREFIX = "avs1_"
 ITERATIONS = 600_000
 """Of PBKDF2-HMAC-SHA256 for a passphrase: OWASP's floor for it (Password Storage Cheat Sheet, 2023)."""
@@ -31,11 +29,10 @@ _FEWEST_VALUES = 12
 _CONSONANTS, _VOWELS = "bdflmnrst", "aeiou"
 """Sounds that Spanish writes in one way only, whoever dictates them."""
 _WORDS, _SYLLABLES = 4, 3
-_MALFORMED = N_("El secreto no tiene la forma esperada ({prefix} y 43 caracteres): créelo con «avance secret new».")
 
 
-class WrongSecret(AvanceError):
-    """The secret is not one that `avance secret new` makes; the message never holds it."""
+class WrongSecret(ValueError):
+    """A text that `avance secret new` did not make; the exception does not hold it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +70,7 @@ class Secret:
         match = re.fullmatch(rf"{PREFIX}([A-Za-z0-9_-]{{43}})", text.strip())
         root = urlsafe_b64decode(f"{match[1]}=") if match else b""
         if len(set(root)) < _FEWEST_VALUES:
-            raise WrongSecret(_MALFORMED.format(prefix=PREFIX))
+            raise WrongSecret
         return cls(root)
 
     def page_id(self, code: str) -> str:

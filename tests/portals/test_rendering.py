@@ -67,7 +67,7 @@ def assert_only_ours(found: list[tuple[str, dict[str, str | None]]]) -> None:
 
 
 def test_a_project_has_its_pages_in_its_folder(make_project) -> None:
-    pages = {page.path: page.title for page in render_pages(make_project(), CONTEXT)}
+    pages = {page.path: page.full_title for page in render_pages(make_project(), CONTEXT)}
     assert pages["p/acme/"] == "Avance · Ventas"
     assert pages["p/acme/preguntas/"] == "Preguntas frecuentes · Ventas"
     assert all(path.startswith("p/acme/") for path in pages)
