@@ -121,7 +121,13 @@ def test_a_narrow_desk_scrolls_the_board_and_not_the_page(open_board) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 800
     page.locator(".board").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.board').scrollLeft > 0")
+    assert page.evaluate("""
+        async () => {
+            const board = document.querySelector(".board");
+            for (let frames = 0; frames < 60 && !board.scrollLeft; frames++) await new Promise(requestAnimationFrame);
+            return board.scrollLeft;
+        }
+    """)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
