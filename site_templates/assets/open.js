@@ -268,7 +268,8 @@
     shell.hidden = true;
     parts.opened.hidden = false;
     go(true);
-    remembered().then((own) => { parts.remember.hidden = own?.place === pid; });
+    parts.remember.hidden = false;
+    remembered().then((own) => { if (own?.place === pid) parts.remember.hidden = true; });
   };
 
   const start = async () => {

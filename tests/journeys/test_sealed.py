@@ -17,10 +17,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.portals.keys import token
-from generator.portals.rendering import File
 from generator.portals.sealing import Mode, Reader
 from tests.conftest import BROWSERS
-from tests.sealed import SECRET, Host, fragment, link_key, make_host, passphrase_key, rendered, small
+from tests.sealed import SECRET, Host, folder_of, fragment, link_key, make_host, passphrase, small
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = "andina"
@@ -45,7 +44,7 @@ SMALL = (
 def host(tmp_path_factory: pytest.TempPathFactory) -> Host:
     """The documentation of the sample, and its first project as a private portal."""
     made = make_host(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("sealed") / "site")
-    made.put(CODE, rendered(ROOT / "mkdocs.yml")[CODE])
+    made.put(CODE, made.projects[CODE])
     return made
 
 
@@ -61,7 +60,7 @@ def put(host: Host) -> Iterator:
     homes = []
 
     def put_(
-        *bodies: tuple[str, str, str], code: str = "chico", files: tuple[File, ...] = (), **options: object
+        *bodies: tuple[str, str, str], code: str = "chico", files: tuple[tuple[str, bytes], ...] = (), **options: object
     ) -> str:
         homes.append(host.put(code, small(*(bodies or SMALL), files=files), **options))
         return homes[-1]
@@ -98,11 +97,6 @@ def visit(home: str, browser: Browser) -> Iterator:
     yield visit_
     for context in contexts:
         context.close()
-
-
-def folder_of(code: str) -> str:
-    """Return the folder of a project's portal."""
-    return f"p/{SECRET.page_id(code)}/"
 
 
 def state_of(page: Page) -> str:
@@ -161,7 +155,7 @@ def test_without_a_key_the_page_asks_for_the_link_and_names_nobody_but_the_execu
     page = visit(folder_of(CODE))
     assert state_of(page) == "nokey"
     tree = page.locator("body").aria_snapshot()
-    assert "Marta Pérez" in tree
+    assert "Ejecutivos de cuenta" in tree
     assert not re.search("andina|implementación", tree + page.content(), re.IGNORECASE)
     assert page.title() == "AdaptaPro"
 
@@ -226,7 +220,7 @@ def test_every_page_is_a_view_and_every_tab_leads_to_it(portal) -> None:
 
 
 def test_a_view_has_what_the_open_page_has(portal, host: Host) -> None:
-    texts = {page.path.split("/", 2)[2]: page for page in host.portals[CODE].pages}
+    texts = {page.path.split("/", 2)[2]: page for page in host.projects[CODE].pages}
     page = portal("/soporte/")
     same = page.evaluate(
         "html => { const made = new DOMParser().parseFromString(html, 'text/html').querySelector('article');"
@@ -237,7 +231,7 @@ def test_a_view_has_what_the_open_page_has(portal, host: Host) -> None:
 
 
 def test_a_link_to_a_ticket_opens_its_fold_and_is_marked(portal, host: Host) -> None:
-    body = next(page.body for page in host.portals[CODE].pages if page.path.endswith("andina/"))
+    body = next(page.body for page in host.projects[CODE].pages if page.path.endswith("andina/"))
     folded = re.findall(r'<li class="task" id="(t-[^"]+)"', body)[-1]
     page = portal(f"/{folded}")
     row = page.locator(f"#{folded}")
@@ -391,7 +385,7 @@ def test_a_question_is_found_by_its_answer_and_nothing_is_said_to_be_nothing(por
 def test_without_scripts_the_page_says_what_it_needs(visit) -> None:
     page = visit(folder_of(CODE) + fragment(CODE), java_script_enabled=False)
     assert page.locator("h1:visible").all_inner_texts() == ["Active JavaScript para abrir su portal"]
-    assert page.get_by_text("Marta Pérez").is_visible()
+    assert page.get_by_text("Ejecutivos de cuenta").is_visible()
 
 
 def test_a_portal_that_is_gone_says_so(put, visit, host: Host) -> None:
@@ -516,15 +510,13 @@ def test_where_nothing_may_be_stored_the_portal_opens_and_the_address_keeps_the_
 @pytest.fixture
 def guarded(put) -> str:
     """A portal that a passphrase opens."""
-    return put(code="clave", mode=Mode.PASSPHRASE, readers=[Reader(key=passphrase_key("clave")[1], label="Ana")])
+    return put(code="clave", mode=Mode.PASSPHRASE, readers=[Reader(key=passphrase("clave")[1], label="Ana")])
 
 
 def test_a_passphrase_opens_however_it_is_spelt(guarded: str, visit) -> None:
     page = visit(guarded)
     assert state_of(page) == "passphrase"
-    page.get_by_label("Frase de acceso").fill(
-        f" {passphrase_key('clave')[0].upper().replace('-', '  ').replace('A', 'Á')}"
-    )
+    page.get_by_label("Frase de acceso").fill(f" {passphrase('clave')[0].upper().replace('-', '  ').replace('A', 'Á')}")
     page.keyboard.press("Enter")
     page.wait_for_selector(OPENED)
     assert page.url.endswith(f"{guarded}#/")
@@ -540,7 +532,7 @@ def test_a_wrong_passphrase_is_said_and_may_be_tried_again(guarded: str, visit) 
     assert field.get_attribute("type") == "text"
     page.get_by_role("button", name="Abrir").locator("visible=true").click()
     expect(page.get_by_text("Esa frase no abre este portal.")).to_be_visible()
-    field.fill(passphrase_key("clave")[0])
+    field.fill(passphrase("clave")[0])
     page.keyboard.press("Enter")
     page.wait_for_selector(OPENED)
 
@@ -566,8 +558,8 @@ def test_a_passphrase_is_stretched_enough_and_no_longer_than_a_reader_waits(
 # T17: downloads.
 
 FILES = (
-    File("p/x/avance.pdf", b"%PDF-1.7 " + bytes(range(256)) * 99),
-    File("p/x/agenda/t-7.ics", b"BEGIN:VCALENDAR\r\n"),
+    ("avance.pdf", b"%PDF-1.7 " + bytes(range(256)) * 99),
+    ("agenda/t-7.ics", b"BEGIN:VCALENDAR\r\n"),
 )
 LINKS = '<h1>Uno</h1><a href="avance.pdf">PDF</a> <a href="agenda/t-7.ics" download>Calendario</a>'
 
@@ -579,14 +571,14 @@ def filed(put) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "file", "name"), [("PDF", FILES[0], "avance.pdf"), ("Calendario", FILES[1], "t-7.ics")]
+    ("text", "content", "name"), [("PDF", FILES[0][1], "avance.pdf"), ("Calendario", FILES[1][1], "t-7.ics")]
 )
-def test_a_file_is_downloaded_whole_under_its_name(text: str, file: File, name: str, filed: str, visit) -> None:
+def test_a_file_is_downloaded_whole_under_its_name(text: str, content: bytes, name: str, filed: str, visit) -> None:
     page = visit(filed + fragment("chico"))
     with page.expect_download() as download:
         page.get_by_text(text).click()
     assert download.value.suggested_filename == name
-    assert Path(download.value.path()).read_bytes() == file.content
+    assert Path(download.value.path()).read_bytes() == content
     assert page.url.endswith(f"{filed}#/")
     expect(page.get_by_text(f"{name} está en sus descargas.")).to_be_visible()
 
@@ -596,7 +588,7 @@ def test_after_a_new_deploy_the_open_page_downloads_the_new_file(filed: str, put
     page.wait_for_selector(OPENED)
     for old in (host.folder / filed).glob("????????????????.bin"):
         old.unlink()
-    put(("", "Avance", LINKS), files=(File("p/x/avance.pdf", b"%PDF-1.7 nuevo"),))
+    put(("", "Avance", LINKS), files=(("avance.pdf", b"%PDF-1.7 nuevo"),))
     with page.expect_download() as download:
         page.get_by_text("PDF").click()
     assert Path(download.value.path()).read_bytes() == b"%PDF-1.7 nuevo"
@@ -635,7 +627,7 @@ def test_a_phone_that_can_share_a_file_is_given_it_to_share(filed: str, browser:
     page.goto(f"{home}/{filed}{fragment('chico')}")
     page.get_by_text("Calendario").tap()
     expect(page.locator("[data-toast]")).to_be_hidden()
-    assert page.evaluate("shared") == ["t-7.ics", "text/calendar", FILES[1].content.decode()]
+    assert page.evaluate("shared") == ["t-7.ics", "text/calendar", FILES[1][1].decode()]
     context.close()
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.portals.rendering import File
 from generator.portals.sealing import Mode, Reader
 from tests.firefox import BROWSERS, Firefox, firefox
-from tests.sealed import SECRET, Host, fragment, link_key, make_host, passphrase_key, rendered, small
+from tests.sealed import Host, folder_of, fragment, link_key, make_host, passphrase, small
 
 ROOT = Path(__file__).parent.parent.parent
-PDF = File("p/x/avance.pdf", b"%PDF-1.7 " + bytes(range(256)))
+PDF = b"%PDF-1.7 " + bytes(range(256))
 OPENED = "return document.querySelector('[data-view] h1')?.textContent.trim()"
 STATE = """
     const shown = [...document.querySelectorAll("[data-state]")].find(state => state.checkVisibility());
@@ -32,10 +31,10 @@ pytestmark = [
 def host(tmp_path_factory: pytest.TempPathFactory) -> Host:
     """A real portal, a small one with a file, and one that a passphrase opens."""
     made = make_host(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("sealed") / "site")
-    made.put("andina", rendered(ROOT / "mkdocs.yml")["andina"])
+    made.put("andina", made.projects["andina"])
     page = ("", "Avance", '<h1>Uno</h1><a href="avance.pdf">PDF</a>')
-    made.put("chico", small(page, files=(PDF,)), readers=[Reader(key=link_key("chico"), label="Ana")])
-    readers = [Reader(key=passphrase_key("clave")[1], label="Ana")]
+    made.put("chico", small(page, files=(("avance.pdf", PDF),)), readers=[Reader(key=link_key("chico"), label="Ana")])
+    readers = [Reader(key=passphrase("clave")[1], label="Ana")]
     made.put("clave", small(page), mode=Mode.PASSPHRASE, readers=readers)
     return made
 
@@ -60,7 +59,7 @@ def window(downloads: Path) -> Iterator[Firefox]:
 
 
 def address(home: str, code: str) -> str:
-    return f"{home}/p/{SECRET.page_id(code)}/"
+    return f"{home}/{folder_of(code)}"
 
 
 def test_a_link_opens_and_tabs_and_the_way_back_work(window: Firefox, home: str) -> None:
@@ -88,7 +87,7 @@ def test_what_does_not_open_says_why(rest: str, state: str, window: Firefox, hom
 def test_a_passphrase_opens(window: Firefox, home: str) -> None:
     window.open(address(home, "clave"))
     assert window.until(STATE) == "passphrase"
-    window.run("document.querySelector('[data-passphrase]').value = arguments[0]", passphrase_key("clave")[0])
+    window.run("document.querySelector('[data-passphrase]').value = arguments[0]", passphrase("clave")[0])
     window.run("document.querySelector('[data-go]').click()")
     assert window.until(OPENED) == "Uno"
 
@@ -99,10 +98,10 @@ def test_a_file_is_downloaded_whole(window: Firefox, home: str, downloads: Path)
     window.run("document.querySelector('[data-file]').click()")
     file = downloads / "avance.pdf"
     for _ in range(100):
-        if file.exists() and file.stat().st_size == len(PDF.content):
+        if file.exists() and file.stat().st_size == len(PDF):
             break
         time.sleep(0.1)
-    assert file.read_bytes() == PDF.content
+    assert file.read_bytes() == PDF
 
 
 def test_the_device_remembers_and_forgets(window: Firefox, home: str) -> None:
