@@ -259,3 +259,20 @@ def test_the_bytes_of_a_site_do_not_tell_the_day(make_site, tmp_path: Path, monk
         build_site(load_site(config_file, {"public": True}), tmp_path / epoch)
         sites.append(files(tmp_path / epoch))
     assert sites[0] == sites[1]
+
+
+def test_a_second_build_renders_only_what_changed(make_site, tmp_path: Path) -> None:
+    exports = {"data/tickets/a.csv": EXPORT, "data/tickets/b.csv": EXPORT.replace("Acme", "Beta").replace("A-", "B-")}
+
+    def build(name: str, files: dict[str, str]) -> Report:
+        config = load_site(make_site(tmp_path / "src", files), {"public": True})
+        return build_site(config, tmp_path / name, cache_dir=tmp_path / "cache")
+
+    assert build("one", exports).reused == 0
+    assert build("two", exports).reused == 2
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert (
+        build("three", exports | {"data/tickets/b.csv": exports["data/tickets/b.csv"].replace("Done", "To Do")}).reused
+        == 1
+    )
+    assert 'data-status="todo"' in (tmp_path / "three/p/beta/index.html").read_text(encoding="utf-8")
