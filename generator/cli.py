@@ -170,7 +170,7 @@ def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: 
     config = _site(config_file, options)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            problems = build_site(config, Path(folder) / "site").problems
+            problems = build_site(config, Path(folder) / "site", quality=True).problems
         except DataErrors as found:
             problems = found.problems
     if as_json:
@@ -260,6 +260,51 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
     watched = (settings.data_dir, settings.templates_dir, Path(config.docs_dir), Path(config.config_file_path))
     out.print(ctx.obj.text("Vista previa en {address} (Ctrl+C para terminar)").format(address=f"http://{dev_addr}/"))
     serve_site(rebuild, watched, dev_addr)
+
+
+@main.command("new-article", help=N_("Crea el borrador de un artículo, con sus secciones, y dice dónde quedó."))
+@click.argument("title")
+@click.option("--ticket", "tickets", multiple=True, help=N_("El número del ticket que pidió el artículo."))
+@click.option("--area", default="", help=N_("La carpeta del área dentro del manual, por ejemplo ventas."))
+@_config_file
+@_data_dir
+@click.pass_context
+def new_article(
+    ctx: click.Context, /, title: str, tickets: tuple[str, ...], area: str, config_file: Path | None, **options: Any
+) -> None:
+    """Write the draft of an article called TITLE."""
+    from .website.documentation import plugin_of
+    from .website.drafting import draft_article, read_template
+
+    config = _site(config_file, options)
+    settings = plugin_of(config).settings(config)
+    numbers = [ticket.removeprefix("#") for ticket in tickets]
+    asked = _questions(settings, Path(config.docs_dir), numbers, ctx.obj) if numbers else []
+    try:
+        draft = draft_article(
+            title, template=read_template(settings.templates_dir), area=area, questions=asked, tickets=numbers
+        )
+    except ValueError as error:
+        raise click.BadParameter(ctx.obj.text("El título no tiene letras ni números.")) from error
+    target = Path(config.docs_dir) / draft.path
+    if target.exists():
+        raise AvanceError(ctx.obj.text("Ya existe {file}: elija otro título.").format(file=target))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(draft.text, encoding="utf-8")
+    out.print(ctx.obj.text("Borrador escrito en {file}").format(file=escape(str(target))))
+
+
+def _questions(settings: Settings, docs_dir: Path, numbers: list[str], language: Words) -> list[str]:
+    """Return what the tickets ask, in the client's words; of one that the data does not have nothing, and say so."""
+    from .build import read_source
+
+    projects = read_source(settings, docs_dir=docs_dir).projects
+    asked = {ticket.ticket: ticket.question or ticket.title for project in projects for ticket in project.each}
+    for number in numbers:
+        if number not in asked:
+            told = language.text("El ticket #{ticket} no está en los datos: escriba usted la pregunta.")
+            err.print(escape(told.format(ticket=number)))
+    return [asked[number] for number in numbers if number in asked]
 
 
 def _config_path(config_file: Path | None) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from .news import FEED, NewsItem, is_news, news_about, news_feed, news_list, read_news
@@ -51,25 +52,28 @@ def read_announcements(pages: Sequence[ContentPage], zone: ZoneInfo) -> Announce
     return Announcements(news=news, workshops=workshops, problems=wrong_news + wrong_workshops)
 
 
-def with_announcements(markdown: str, path: str, found: Announcements, words: Words, *, has_feed: bool = True) -> str:
+def with_announcements(
+    markdown: str, path: str, found: Announcements, words: Words, *, has_feed: bool = True, script: str = ""
+) -> str:
     """Return the Markdown of the page at *path* with its list, or with its own day and audience; of any other as it is.
 
-    With *has_feed* the list of news ends with the way to follow them.
+    With *has_feed* the list of news ends with the way to follow them. *script* is the address, from the page, of what
+    tells a reader which workshops are over.
     """
+    clock = f'\n\n<script src="{escape(script)}" defer></script>' if script else ""
     if path == NEWS:
         feed = f"\n\n[{words.text('Seguir las novedades (RSS)')}](rss.xml)" if found.news and has_feed else ""
         return _put(markdown, NEWS_MARKER, news_list(found.news, words) + feed)
     if path == WORKSHOPS:
-        link = f"[{words.text('Todos los talleres en su calendario (.ics)')}](talleres.ics)\n\n"
-        return _put(
-            markdown, WORKSHOPS_MARKER, (link if found.workshops else "") + workshops_list(found.workshops, words)
-        )
+        link = f"\n\n[{words.text('Todos los talleres en su calendario (.ics)')}](talleres.ics)"
+        listed = workshops_list(found.workshops, words)
+        return _put(markdown, WORKSHOPS_MARKER, listed + link + clock if found.workshops else listed)
     for item in found.news:
         if item.path == path and is_news(path):
             return _below_title(markdown, news_about(item, words))
     for workshop in found.workshops:
         if workshop.path == path:
-            return _below_title(markdown, workshop_details(workshop, words))
+            return _below_title(markdown, workshop_details(workshop, words) + clock)
     return markdown
 
 

@@ -19,14 +19,15 @@ class Asset:
 
 @dataclass(frozen=True)
 class Assets:
-    """`theme` goes on every page, `portal` and `script` on portal pages."""
+    """`theme` goes on every page, `portal` and `script` on portal pages, `workshops` on those about workshops."""
 
     theme: Asset
     portal: Asset
     script: Asset
+    workshops: Asset
 
     def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter((self.theme, self.portal, self.script))
+        return iter((self.theme, self.portal, self.script, self.workshops))
 
 
 def load_assets(templates_dir: Path) -> Assets:
@@ -37,6 +38,7 @@ def load_assets(templates_dir: Path) -> Assets:
         theme=_asset("theme", "css", [folder / "theme.css"]),
         portal=_asset("portal", "css", [folder / "portal.css", *components, folder / "print.css"]),
         script=_asset("portal", "js", [folder / "portal.js"]),
+        workshops=_asset("workshops", "js", [folder / "workshops.js"]),
     )
 
 

@@ -79,7 +79,7 @@ def is_news(path: str) -> bool:
 
 
 def read_news(pages: Iterable[ContentPage]) -> tuple[tuple[NewsItem, ...], tuple[Problem, ...]]:
-    """Return the news in *pages*, the newest first, and what is wrong with those that are left out. No draft is news."""
+    """Return the news in *pages*, the newest first, and what is wrong with those left out. No draft is news."""
     items, problems = [], []
     for page in pages:
         if page.is_draft or not (is_news(page.path) or (page.path.startswith(_MANUAL) and "date" in page.front)):
@@ -164,11 +164,11 @@ def page_address(path: str) -> str:
 def news_feed(items: Sequence[NewsItem], words: Words, *, title: str, site_url: str) -> bytes:
     """Return the newest of *items* as RSS 2.0; *site_url* is where the site is read, with its last slash.
 
-    A day becomes its midnight in UTC. The feed was last changed when its newest item was: the same news, the same bytes.
+    A day becomes its midnight in UTC. The feed was last changed when its newest item was: same news, same bytes.
     """
     rss = ET.Element("rss", {"version": "2.0", "xmlns:atom": "http://www.w3.org/2005/Atom"})
     channel = ET.SubElement(rss, "channel")
-    _add(channel, "title", title)
+    _add(channel, "title", f"{title} · {words.text('Novedades')}")
     _add(channel, "link", site_url + page_address(INDEX))
     _add(channel, "description", words.text("Mejoras, productos, servicios, eventos y artículos nuevos."))
     _add(channel, "language", words.language)
@@ -178,7 +178,8 @@ def news_feed(items: Sequence[NewsItem], words: Words, *, title: str, site_url: 
     for item in items[:_NEWEST]:
         _add_item(channel, item, words, site_url)
     ET.indent(rss)
-    return ET.tostring(rss, encoding="utf-8", xml_declaration=True)
+    content: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def _add_item(channel: ET.Element, item: NewsItem, words: Words, site_url: str) -> None:

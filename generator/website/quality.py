@@ -247,7 +247,7 @@ _PROSE_FIELDS = ("title", "description", "faq", "questions", "audience")
 
 
 def words_of(page: ContentPage) -> set[str]:
-    """Return the words that a page says in prose, in its front matter and its body; none of code, links or addresses."""
+    """Return the words that a page says in prose, in its front matter and body; none of code, links or addresses."""
     front = " ".join(text for name in _PROSE_FIELDS for text in page.texts(name))
     prose = _NOT_PROSE.sub(" ", f"{without_code(front)}\n{without_code(page.body)}")
     return {word for word in _WORD.findall(prose) if len(word) > 1}

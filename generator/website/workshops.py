@@ -162,23 +162,26 @@ def workshop_about(workshop: Workshop, words: Words) -> str:
 
 
 def workshop_details(workshop: Workshop, words: Words) -> str:
-    """Return the Markdown at the top of a workshop's page: when, its calendar, and how to enrol with a written message."""
+    """Return the Markdown at the top of a workshop's page: when, its calendar, and how to enrol."""
     blocks = [workshop_about(workshop, words)]
     if workshop.cancelled:
         return blocks[0]
     name = PurePosixPath(workshop.calendar).name
     blocks.append(f"[{words.text('Agregar al calendario (.ics)')}]({name})")
+    blocks.append(f"<p data-past hidden>{escape(words.text('Este taller ya se realizó.'))}</p>")
     if workshop.enrol:
         told = words.text("Inscríbase con su ejecutivo de cuenta; el mensaje se abre ya escrito:")
-        blocks.append(told)
-        blocks.append("\n".join(_enrol_line(contact, workshop, words) for contact in workshop.enrol))
+        each = "".join(_enrol_line(contact, workshop, words) for contact in workshop.enrol)
+        blocks.append(f"<div data-enrol><p>{escape(told)}</p><ul>{each}</ul></div>")
     return "\n\n".join(blocks)
 
 
 def _enrol_line(contact: EnrolContact, workshop: Workshop, words: Words) -> str:
     who = " · ".join(part for part in (contact.country, contact.name) if part)
-    links = " · ".join(f"[{label}]({address})" for label, address in enrol_links(contact, workshop, words))
-    return f"- {who}: {links}" if who else f"- {links}"
+    links = " · ".join(
+        f'<a href="{escape(address)}">{escape(label)}</a>' for label, address in enrol_links(contact, workshop, words)
+    )
+    return f"<li>{escape(who)}: {links}</li>" if who else f"<li>{links}</li>"
 
 
 def enrol_links(contact: EnrolContact, workshop: Workshop, words: Words) -> tuple[tuple[str, str], ...]:
@@ -200,7 +203,10 @@ def enrol_links(contact: EnrolContact, workshop: Workshop, words: Words) -> tupl
 
 
 def workshops_list(workshops: Sequence[Workshop], words: Words) -> str:
-    """Return the Markdown of all workshops in the order of their days, and the place for those that are over."""
+    """Return the Markdown of all workshops in the order of their days, and the place for those that are over.
+
+    What the reader's clock decides is HTML, so that the script finds it whatever extensions the site has.
+    """
     if not workshops:
         return words.text("Todavía no hay talleres programados.")
     entries = [
