@@ -215,8 +215,11 @@ def overdue_requests(projects: Iterable[Project]) -> Iterator[Problem]:
 
 
 def misspelt_pages(pages: Sequence[ContentPage], own_words: Collection[str]) -> Iterator[Problem]:
-    """Yield a notice for each page with words that neither the dictionary nor *own_words* have."""
-    words = {page.path: words_of(page) for page in pages}
+    """Yield a notice for each page with words that neither the dictionary nor *own_words* have.
+
+    A page may say in `words` of its front matter which are right on it alone.
+    """
+    words = {page.path: words_of(page) - set(page.texts("words")) for page in pages}
     wrong = misspelt(set().union(*words.values()), own_words)
     if wrong is None:
         yield Problem(
@@ -238,8 +241,8 @@ def misspelt_pages(pages: Sequence[ContentPage], own_words: Collection[str]) -> 
 
 
 _NOT_PROSE = re.compile(
-    r"""<[^>\n]+> | \]\([^)]*\) | ^\[[^\]]+\]:.*$ | \{[^}\n]*\} | \+\+[^+\n]+\+\+ | \b[\w.+-]+@[\w.-]+ | \bhttps?://\S+
-    | ^\*\[[^\]]+\]: | ^={3}[ ] | &\w+;""",
+    r"""<[^>\n]+> | \]\([^)]*\) | ^\[[^\]]+\]:.*$ | \{[^}\n]*\} | \+\+[^\s]+\+\+ | \b[\w.+-]+@[\w.-]+ | \bhttps?://\S+
+    | ^(?:!!!|[?]{3}[+]?)[ ]\w+ | &\w+;""",
     re.MULTILINE | re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
