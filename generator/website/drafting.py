@@ -38,7 +38,7 @@ def draft_article(
     Raises:
         ValueError: when no address can be made of *title*.
     """
-    title = " ".join(title.split())
+    title = _one_line(title)
     slug = slugify(title)
     if not slug:
         raise ValueError(title)
@@ -49,7 +49,7 @@ def draft_article(
 
 def _front(title: str, questions: Sequence[str], tickets: Sequence[str]) -> str:
     """Return the front matter; a text in it is written as JSON, which YAML reads whatever signs are in it."""
-    asked = [" ".join(question.split()) for question in questions]
+    asked = [_one_line(question) for question in questions]
     lines = [
         "draft: true",
         f"title: {_quoted(title)}",
@@ -61,6 +61,11 @@ def _front(title: str, questions: Sequence[str], tickets: Sequence[str]) -> str:
     if tickets:
         lines += ["date:", f"tickets: [{', '.join(_number(ticket) for ticket in tickets)}]"]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _one_line(text: str) -> str:
+    """Return *text* in one line, without the signs that YAML refuses."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _quoted(text: str) -> str:
