@@ -297,9 +297,12 @@ def new_article(
 def _questions(settings: Settings, docs_dir: Path, numbers: list[str], language: Words) -> list[str]:
     """Return what the tickets ask, in the client's words; of one that the data does not have nothing, and say so."""
     from .build import read_source
+    from .tickets.table import rows
 
-    projects = read_source(settings, docs_dir=docs_dir).projects
-    asked = {ticket.ticket: ticket.question or ticket.title for project in projects for ticket in project.each}
+    imports = read_source(settings, docs_dir=docs_dir).imports
+    asked = {
+        ticket.ticket: ticket.question or ticket.title for imported in imports for ticket in rows(imported.tickets)
+    }
     for number in numbers:
         if number not in asked:
             told = language.text("El ticket #{ticket} no está en los datos: escriba usted la pregunta.")

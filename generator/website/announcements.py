@@ -57,17 +57,17 @@ def with_announcements(
 ) -> str:
     """Return the Markdown of the page at *path* with its list, or with its own day and audience; of any other as it is.
 
-    With *has_feed* the list of news ends with the way to follow them. *script* is the address, from the page, of what
+    With *has_feed* the list of news begins with the way to follow them. *script* is the address, from the page, of what
     tells a reader which workshops are over.
     """
     clock = f'\n\n<script src="{escape(script)}" defer></script>' if script else ""
     if path == NEWS:
-        feed = f"\n\n[{words.text('Seguir las novedades (RSS)')}](rss.xml)" if found.news and has_feed else ""
-        return _put(markdown, NEWS_MARKER, news_list(found.news, words) + feed)
+        feed = f"[{words.text('Seguir las novedades (RSS)')}](rss.xml)\n\n" if found.news and has_feed else ""
+        return _put(markdown, NEWS_MARKER, feed + news_list(found.news, words))
     if path == WORKSHOPS:
-        link = f"\n\n[{words.text('Todos los talleres en su calendario (.ics)')}](talleres.ics)"
+        link = f"[{words.text('Todos los talleres en su calendario (.ics)')}](talleres.ics)\n\n"
         listed = workshops_list(found.workshops, words)
-        return _put(markdown, WORKSHOPS_MARKER, listed + link + clock if found.workshops else listed)
+        return _put(markdown, WORKSHOPS_MARKER, link + listed + clock if found.workshops else listed)
     for item in found.news:
         if item.path == path and is_news(path):
             return _below_title(markdown, news_about(item, words))

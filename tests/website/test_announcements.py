@@ -30,7 +30,9 @@ def put(markdown: str, path: str, **options: object) -> str:
 
 
 def test_lists_go_to_their_marker_or_to_the_end() -> None:
-    assert put("# N\n\n<!-- novedades -->\n\nFin", "novedades/index.md").endswith("(rss.xml)\n\nFin")
+    placed = put("# N\n\n<!-- novedades -->\n\nFin", "novedades/index.md")
+    assert placed.startswith("# N\n\n[Seguir las novedades (RSS)](rss.xml)\n\n**[Cierre]")
+    assert placed.endswith("Fin")
     assert "[Conteo](conteo.md)" in put("# Talleres", "talleres/index.md")
 
 
