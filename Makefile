@@ -11,13 +11,16 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 site: $(VENV)/run ## build the example site
-	$(BIN)/avance build
-	@echo
-	@echo "El sitio está en $(CURDIR)/site. Para verlo:"
-	@echo "    $(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000"
-	@echo "y abra http://127.0.0.1:8000/ (documentación) o:"
-	@cd site && for page in p/*/index.html; do echo "    http://127.0.0.1:8000/$${page%index.html}"; done
-	@echo "Vista previa que se actualiza sola: $(BIN)/avance serve"
+	@set -e; export AVANCE_SECRET=$${AVANCE_SECRET:-$$($(BIN)/avance secret new)}; \
+	$(BIN)/avance build; \
+	echo; \
+	echo "El sitio está en $(CURDIR)/site. Para verlo:"; \
+	echo "    $(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000"; \
+	echo "y abra http://127.0.0.1:8000/ (documentación), http://127.0.0.1:8000/p/sierra-clara/ (proyecto público),"; \
+	echo "o uno de estos enlaces, que abren proyectos privados:"; \
+	$(BIN)/avance links --site-url http://127.0.0.1:8000/; \
+	echo "Los cierra un secreto de usar y tirar: con cada «make site» los enlaces son otros."; \
+	echo "Vista previa abierta, que se actualiza sola: $(BIN)/avance serve"
 
 serve: $(VENV)/run ## live preview of the site
 	$(BIN)/avance serve

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -16,7 +17,12 @@ from .locale import words
 from .metrics.conflicts import agenda_problems
 from .pages.articles import read_article
 from .pages.faq import policy_questions
-from .portals import Portal, PortalContext, render_panel, render_project
+from .pages.parts import office
+from .portals.exposure import exposure_problems
+from .portals.keyring import Keyring, executives
+from .portals.rendering import Portal, PortalContext
+from .portals.sealed import published_panel, published_portal
+from .portals.vault import find_secret
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, UnreadableFile, errors
 from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group
@@ -25,6 +31,7 @@ from .tickets.history import earlier_versions
 from .tickets.importing import Import, import_file, import_table
 from .tickets.reading import read_table
 from .tickets.trackers import Trackers, load_trackers
+from .website.assets import load_assets
 from .website.contents import read_contents, read_page
 from .website.documentation import build_documentation, plugin_of
 from .website.quality import Content, check_content, pages_of_navigation
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
 
     from .metrics.likeness import Article
     from .pages.faq import Question
+    from .portals.keys import Secret
     from .projects.model import Project
     from .settings import Settings
     from .website.layout import Layout
@@ -64,6 +72,8 @@ class Source:
     policy: tuple[Question, ...]
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
+    renewals: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How often the links of (project, contact) were made anew."""
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -100,7 +110,8 @@ def build_site(
 ) -> Report:
     """Build the whole site of *config* and put it in the place of *site_dir*.
 
-    With *panel*, the executive's page over all projects is in it, and the drafts: such a site is to look at, not to
+    Private projects are sealed with the site's secret, and so is the executive's page over all projects. Without a
+    secret that page is there, open, only with *panel*, and so are the drafts: such a site is to look at, not to
     publish. With *quality*, what the writers should mend is among the problems.
 
     Raises:
@@ -112,7 +123,11 @@ def build_site(
     seconds: dict[str, float] = {}
     tell = advance or (lambda *_: None)
     with _timed(seconds, "data"):
-        source = read_source(settings, docs_dir=Path(config.docs_dir), workers=workers, advance=tell)
+        secret = site_secret(settings, Path(config.config_file_path).parent)
+        source = read_source(
+            settings, docs_dir=Path(config.docs_dir), has_secret=secret is not None, workers=workers, advance=tell
+        )
+        keyring = make_keyring(source, secret) if secret else None
     with swapped_in(site_dir) as folder:
         with _timed(seconds, "documentation"):
             tell("documentation", 0, 1)
@@ -126,9 +141,7 @@ def build_site(
             raise DataErrors(problems)
         with _timed(seconds, "projects"):
             context = portal_context(source, settings, site_url=config.site_url or "")
-            portals = render_portals(source, context, workers=workers, advance=tell)
-            if panel:
-                portals.append(Portal(pages=(render_panel(source.projects, context, settings.language),), files=()))
+            portals = render_portals(source, context, keyring, panel=panel, workers=workers, advance=tell)
         with _timed(seconds, "writing"):
             write_portals(portals, documentation.layouts, folder)
             sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
@@ -144,8 +157,27 @@ def _check_target(site_dir: Path, settings: Settings, config: MkDocsConfig) -> N
         raise AvanceError(words(settings.language).text(_NOT_A_SITE).format(folder=site_dir))
 
 
+def site_secret(settings: Settings, tree: Path) -> Secret | None:
+    """Return the secret of the site whose folder is *tree*; None without one, or where everything is published openly.
+
+    Raises:
+        AvanceError: when it is malformed, cannot be read, or lies in *tree*.
+    """
+    return None if settings.public else find_secret(settings.secret_file, tree, os.environ, words(settings.language))
+
+
+def make_keyring(source: Source, secret: Secret) -> Keyring:
+    """Return the keys of the people of *source*."""
+    return Keyring(secret=secret, executives=executives(source.projects), renewals=source.renewals)
+
+
 def read_source(
-    settings: Settings, *, docs_dir: Path, workers: int | None = None, advance: Advance | None = None
+    settings: Settings,
+    *,
+    docs_dir: Path,
+    has_secret: bool = False,
+    workers: int | None = None,
+    advance: Advance | None = None,
 ) -> Source:
     """Read the exports and the executive's sheets, and group them into projects.
 
@@ -156,13 +188,20 @@ def read_source(
     cuts = import_exports(files, settings, workers=workers, advance=advance)
     imports = [present for present, _ in cuts]
     sheets = read_sheets(settings)
-    grouping = group([*(cut for _, earlier in cuts for cut in earlier), *imports], sheets, settings)
+    every = [*(cut for _, earlier in cuts for cut in earlier), *imports]
+    grouping = group(every, sheets, settings, has_secret=has_secret)
     problems = (
         *_missing(settings, files),
         *(problem for imported in imports for problem in imported.problems),
         *sheets.problems,
         *grouping.problems,
         *agenda_problems(grouping.projects),
+        *exposure_problems(
+            settings.data_dir,
+            docs_dir,
+            os.environ,
+            private=any(project.is_private for project in grouping.projects),
+        ),
     )
     if errors(problems):
         raise DataErrors(problems)
@@ -174,6 +213,7 @@ def read_source(
         policy=policy,
         articles=tuple(_articles(docs_dir)),
         problems=problems,
+        renewals=sheets.renewals,
     )
 
 
@@ -261,22 +301,44 @@ def portal_context(source: Source, settings: Settings, *, site_url: str = "") ->
         policy=source.policy,
         articles=source.articles,
         site_url=site_url,
+        language=settings.language,
+        open_script=load_assets(settings.templates_dir).opener.path,
+        office=office(
+            settings.contact_name or settings.company,
+            settings.contact_phone,
+            settings.contact_email,
+            words(settings.language),
+        ),
     )
 
 
 def render_portals(
-    source: Source, context: PortalContext, *, workers: int | None = None, advance: Advance | None = None
+    source: Source,
+    context: PortalContext,
+    keyring: Keyring | None = None,
+    *,
+    panel: bool = False,
+    workers: int | None = None,
+    advance: Advance | None = None,
 ) -> list[Portal]:
-    """Return the portal of every project, each rendered by itself."""
+    """Return the portal of every project, each rendered, and where it is private sealed, by itself.
+
+    The last one is the executive's panel: sealed where there are keys for it, else open and only with *panel*.
+    """
     portals: list[Portal] = []
     with _executor(len(source.projects), workers, few=_FEW_PROJECTS) as executor:
         rendered = map_over(
-            executor, partial(render_project, context=context), source.projects, chunksize=_FEW_PROJECTS
+            executor,
+            partial(published_portal, context=context, keyring=keyring),
+            source.projects,
+            chunksize=_FEW_PROJECTS,
         )
         for done, portal in enumerate(rendered, start=1):
             portals.append(portal)
             if advance:
                 advance("projects", done, len(source.projects))
+    if panel or (keyring and keyring.executives):
+        portals.append(published_panel(source.projects, context, keyring))
     return portals
 
 

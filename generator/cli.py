@@ -11,8 +11,8 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -25,9 +25,15 @@ from . import __version__
 from .locale import LANGUAGES, Words, words
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, errors, one_line
 from .settings import Settings, site_root
+from .text import slugify
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
     from .build import Report
+    from .portals.keyring import Keyring
+    from .portals.links import PersonalLink
+    from .projects.model import Project
     from .tickets.importing import Import
 
 JSON_SCHEMA = 1
@@ -112,6 +118,8 @@ _public = click.option(
     "--public", is_flag=True, default=None, help=N_("Publica todos los proyectos abiertamente, para probar.")
 )
 
+_site_url = click.option("--site-url", help=N_("La dirección en que se lee el sitio, en lugar de site_url."))
+
 
 @click.group(
     cls=_Verbs,
@@ -164,7 +172,7 @@ def inspect(ctx: click.Context, /, files: tuple[Path, ...], config_file: Path | 
 @click.pass_context
 def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: str, **options: Any) -> None:
     """List every problem of data/, content/ and settings."""
-    from .build import build_site
+    from .build import build_site, content_problems
     from .website.documentation import plugin_of
 
     config = _site(config_file, options)
@@ -172,7 +180,7 @@ def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: 
         try:
             problems = build_site(config, Path(folder) / "site", quality=True).problems
         except DataErrors as found:
-            problems = found.problems
+            problems = (*found.problems, *content_problems(config, ()))
     if as_json:
         click.echo(_dump({"problems": [_problem(problem, ctx.obj) for problem in problems]}))
     elif form == "github":
@@ -233,7 +241,6 @@ def build(
 @_config_file
 @_data_dir
 @_cut
-@_public
 @click.option(
     "-a", "--dev-addr", default="127.0.0.1:8000", show_default=True, help=N_("La dirección en que se muestra.")
 )
@@ -246,7 +253,7 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
 
     def rebuild(folder: Path) -> None:
         try:
-            report = build_site(_site(config_file, dict(options)), folder, panel=True)
+            report = build_site(_site(config_file, options | {"public": True}), folder, panel=True)
         except DataErrors as found:
             _show(found.problems, ctx.obj)
             err.print(ctx.obj.text(_NOTHING_WRITTEN))
@@ -260,6 +267,165 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
     watched = (settings.data_dir, settings.templates_dir, Path(config.docs_dir), Path(config.config_file_path))
     out.print(ctx.obj.text("Vista previa en {address} (Ctrl+C para terminar)").format(address=f"http://{dev_addr}/"))
     serve_site(rebuild, watched, dev_addr)
+
+
+@main.command(help=N_("Muestra el enlace personal de cada contacto, listo para enviar."))
+@click.argument("project", required=False)
+@_config_file
+@_data_dir
+@_cut
+@_site_url
+@click.option("--whatsapp", is_flag=True, help=N_("Muestra también el mensaje y la dirección que lo abre en WhatsApp."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Resultado en JSON, para otros programas."))
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=N_("Escribe en esta carpeta la tabla (CSV) y el código QR de cada enlace, para imprimir."),
+)
+@click.pass_context
+def links(
+    ctx: click.Context,
+    /,
+    project: str | None,
+    config_file: Path | None,
+    site_url: str | None,
+    whatsapp: bool,
+    as_json: bool,
+    to: Path | None,
+    **options: Any,
+) -> None:
+    """List each contact's personal link, ready to be sent."""
+    from .portals.keyring import PANEL
+    from .portals.links import link_png, links_csv, personal_links
+
+    if _is_hosted():
+        raise AvanceError(ctx.obj.text("Lo que se imprime aquí queda guardado: pida los enlaces en su computadora."))
+    config = _site(config_file, options)
+    home = site_url or config.site_url
+    if not home:
+        raise AvanceError(ctx.obj.text("Falta site_url en mkdocs.yml: la dirección en que se lee el sitio."))
+    found = list(personal_links(*_keys(config, ctx.obj), home, ctx.obj.language))
+    if project is not None:
+        found = [link for link in found if link.project == project]
+        if not found:
+            raise AvanceError(ctx.obj.text("No hay enlaces para el proyecto «{id}».").format(id=project))
+    if to:
+        _write_private(to / "enlaces.csv", links_csv(found, ctx.obj.language))
+        for link in found:
+            _write_private(to / f"{slugify(f'{link.project or PANEL} {link.contact}')}.png", link_png(link))
+    if as_json:
+        click.echo(_dump({"links": [_linked(link) for link in found]}))
+    elif not to:
+        _show_links(found, ctx.obj, whatsapp=whatsapp)
+
+
+@main.command(help=N_("Da enlaces nuevos a un proyecto o a un contacto, o a todos: los anteriores dejan de abrir."))
+@click.argument("name", metavar="[PROJECT|CONTACT]", required=False)
+@_config_file
+@_data_dir
+@_cut
+@_site_url
+@click.option("--yes", is_flag=True, help=N_("No pregunta antes de cambiar todos los enlaces."))
+@click.pass_context
+def rotate(
+    ctx: click.Context,
+    /,
+    name: str | None,
+    config_file: Path | None,
+    site_url: str | None,
+    yes: bool,
+    **options: Any,
+) -> None:
+    """Make links anew, so that the former ones open nothing that is published from then on."""
+    from .portals.links import personal_links
+    from .portals.renewals import renew, renewals_csv
+    from .projects.sheets import LINKS_FILE
+    from .website.documentation import plugin_of
+
+    config = _site(config_file, options)
+    if not name and not yes:
+        click.confirm(ctx.obj.text("¿Cambiar todos los enlaces de todos los proyectos?"), abort=True, err=True)
+    projects, keyring = _keys(config, ctx.obj)
+    renewed = replace(keyring, renewals=renew(projects, keyring, name or "", ctx.obj))
+    home = site_url or config.site_url or ""
+    former = set(personal_links(projects, keyring, home, ctx.obj.language))
+    (plugin_of(config).settings(config).data_dir / LINKS_FILE).write_bytes(renewals_csv(renewed.renewals))
+    err.print(ctx.obj.text("Los enlaces anteriores dejan de abrir con la próxima publicación."))
+    if not _is_hosted():
+        now = personal_links(projects, renewed, home, ctx.obj.language)
+        _show_links([link for link in now if link not in former], ctx.obj)
+
+
+@main.group(cls=_Verbs, help=N_("El secreto con que se cierran los proyectos privados."))
+def secret() -> None:
+    """Deal with the secret of the site."""
+
+
+@secret.command(name="new", help=N_("Crea un secreto y lo muestra, o lo guarda fuera de la carpeta del sitio."))
+@_config_file
+@click.option("--save", is_flag=True, help=N_("Lo guarda en el archivo que dice secret_file y no lo muestra."))
+@click.pass_context
+def new_secret(ctx: click.Context, /, config_file: Path | None, save: bool) -> None:
+    """Make a secret: to stdout, or into its file."""
+    from .portals.keys import new_secret
+    from .portals.vault import keep_new_secret
+    from .website.documentation import plugin_of
+
+    if not save:
+        click.echo(new_secret())
+        return
+    config = _site(config_file, {})
+    file = plugin_of(config).settings(config).secret_file
+    keep_new_secret(file, Path(config.config_file_path).parent, ctx.obj)
+    out.print(
+        ctx.obj.text("Secreto guardado en {file}. Guarde una copia: sin él cambian todos los enlaces.").format(
+            file=file
+        )
+    )
+
+
+def _keys(config: MkDocsConfig, language: Words) -> tuple[Sequence[Project], Keyring]:
+    """Return the projects of a site, and the keys of those that are private."""
+    from .build import make_keyring, read_source, site_secret
+    from .website.documentation import plugin_of
+
+    settings = plugin_of(config).settings(config)
+    secret = site_secret(settings, Path(config.config_file_path).parent)
+    if secret is None:
+        raise AvanceError(language.text("No hay secreto, ni por tanto enlaces: créelo con «avance secret new --save»."))
+    source = read_source(settings, docs_dir=Path(config.docs_dir), has_secret=True)
+    return source.projects, make_keyring(source, secret)
+
+
+def _is_hosted() -> bool:
+    """Tell whether this runs where what it prints is kept for others to read."""
+    return any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "GITLAB_CI", "FORGEJO_ACTIONS", "GITEA_ACTIONS"))
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write what opens portals, for this user alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+
+
+def _show_links(links: Iterable[PersonalLink], language: Words, *, whatsapp: bool = False) -> None:
+    for link in links:
+        place = link.project or language.text("panel y todos los proyectos")
+        expires = language.text("vence el {day}").format(day=link.expires) if link.expires else ""
+        out.print(
+            f"[bold]{escape(link.name)}[/] · "
+            + escape(" · ".join(part for part in (place, link.role, expires) if part))
+        )
+        out.print(f"  {escape(link.address)}")
+        if link.passphrase:
+            out.print(f"  {language.text('frase')}: {escape(link.passphrase)}")
+        if whatsapp:
+            out.print(f"  {escape(link.message)}\n  {escape(link.whatsapp)}")
+
+
+def _linked(link: PersonalLink) -> dict[str, Any]:
+    return asdict(link) | {"expires": link.expires and link.expires.isoformat()}
 
 
 @main.command("new-article", help=N_("Crea el borrador de un artículo, con sus secciones, y dice dónde quedó."))
@@ -299,7 +465,7 @@ def _questions(settings: Settings, docs_dir: Path, numbers: list[str], language:
     from .build import read_source
     from .tickets.table import rows
 
-    imports = read_source(settings, docs_dir=docs_dir).imports
+    imports = read_source(settings, docs_dir=docs_dir, has_secret=True).imports
     asked = {
         ticket.ticket: ticket.question or ticket.title for imported in imports for ticket in rows(imported.tickets)
     }

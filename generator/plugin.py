@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+    from .portals.keyring import Keyring
+
 log = get_plugin_logger("avance")
 SEARCH_NAME = N_("Búsqueda en la documentación")
 
@@ -61,6 +63,10 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     columns = c.Optional(c.DictOfItems(c.Choice(tuple(COLUMNS))))
     statuses = c.Optional(c.DictOfItems(c.Choice((*map(str, State), WAITING_ON_CLIENT))))
     kinds = c.Optional(c.DictOfItems(c.Choice(tuple(Kind))))
+    contact_name = c.Optional(c.Type(str))
+    contact_phone = c.Optional(c.Type(str))
+    contact_email = c.Optional(c.Type(str))
+    secret_file = c.Optional(c.Type(str))
     ticket_portal = c.Optional(c.Type(str))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
@@ -82,6 +88,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.announcements = Announcements()
         self.workshops_script = ""
         self.source: build.Source | None = None
+        self.keyring: Keyring | None = None
 
     def settings(self, config: MkDocsConfig) -> Settings:
         """Return the options as settings, folders relative to mkdocs.yml."""
@@ -101,6 +108,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 options["cut"] = date.fromisoformat(str(options["cut"]))
         except ValueError as error:
             raise WrongSetting(f"avance: cut: {options['cut']}? (2026-11-23)") from error
+        if "secret_file" in options:
+            options["secret_file"] = root / Path(options["secret_file"]).expanduser()
         folders = {
             "data_dir": root / options["data_dir"],
             "templates_dir": own if own.is_dir() else site_root() / "site_templates",
@@ -132,7 +141,10 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             return
         language = words(self.config.language or "es")
         try:
-            self.source = build.read_source(self.settings(config), docs_dir=Path(config.docs_dir))
+            settings = self.settings(config)
+            secret = build.site_secret(settings, Path(config.config_file_path).parent)
+            self.source = build.read_source(settings, docs_dir=Path(config.docs_dir), has_secret=secret is not None)
+            self.keyring = build.make_keyring(self.source, secret) if secret else None
         except DataErrors as found:
             for problem in found.problems:
                 log.error(one_line(problem, language.text))
@@ -211,7 +223,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self.source is not None and not self.documentation_only:
             settings = self.settings(config)
             context = build.portal_context(self.source, settings, site_url=config.site_url or "")
-            portals = build.render_portals(self.source, context)
+            portals = build.render_portals(self.source, context, self.keyring)
             build.write_portals(portals, self.layouts, Path(config.site_dir))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

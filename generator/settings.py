@@ -35,6 +35,12 @@ class Settings:
     """Status word of an export → state (or `waiting_on_client`); wins over every tracker."""
     kinds: Mapping[str, str] = field(default_factory=dict)
     """Word of an export for a kind of ticket → support, improvement or other; wins over the known ones."""
+    contact_name: str = ""
+    """Whom clients write to when a link does not open; on public pages, so nobody's private data."""
+    contact_phone: str = ""
+    contact_email: str = ""
+    secret_file: Path = field(default_factory=lambda: Path.home() / ".config" / "avance" / "secret")
+    """Where the secret of private projects is, outside the site's folder; AVANCE_SECRET in the environment wins."""
     ticket_portal: str = ""
     """Address of the *oficina virtual*, `{ticket}` standing for a number; empty: the page names it without a link."""
     public: bool = False

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from generator.build import build_site
-from generator.projects.model import Cut, Project
+from generator.projects.model import Access, Cut, Project
 from generator.settings import Settings
 from generator.tickets.importing import Import, import_file
 from generator.tickets.table import COLUMNS, TEXT, TIMES
@@ -29,6 +29,15 @@ from generator.website.documentation import load_site
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_secret(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test meets the secret of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("AVANCE_SECRET", raising=False)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        yield
 
 
 @pytest.fixture
@@ -62,9 +71,9 @@ def exports() -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site, built once a session."""
+    """The sample site with every project open, built once a session."""
     folder = tmp_path_factory.mktemp("sample") / "site"
-    build_site(load_site(ROOT / "mkdocs.yml"), folder)
+    build_site(load_site(ROOT / "mkdocs.yml", {"public": True}), folder)
     return folder
 
 
@@ -171,7 +180,14 @@ def make_project(make_tickets):
             Cut(number=number, day=day, instant=None, tickets=table)
             for number, (day, table) in enumerate(zip(days, tables, strict=True), start=1)
         )
-        usual = {"id": "acme", "client": "ACME, C.A.", "name": "Ventas", "time_zone": zone, "cuts": cuts}
+        usual = {
+            "id": "acme",
+            "client": "ACME, C.A.",
+            "name": "Ventas",
+            "time_zone": zone,
+            "cuts": cuts,
+            "access": Access.PUBLIC,
+        }
         return Project(**usual | fields)
 
     return make

@@ -20,7 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from generator.build import write_portals
 from generator.pages.faq import policy_questions
-from generator.portals import Portal, PortalContext, render_pages, render_project
+from generator.portals.rendering import Portal, PortalContext, render_pages, render_project
 from generator.projects.calendar import ServiceCalendar
 from generator.projects.model import Cut, Document, Person, Phase, Policy, Project, Request, ServiceTimes
 from generator.tickets.kinds import Kind

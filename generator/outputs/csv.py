@@ -36,6 +36,15 @@ def task_csv(table: TaskTable) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
+def harmless(text: str) -> str:
+    """Return *text* so that no spreadsheet runs it, nor what stands in it after a comma or a semicolon.
+
+    >>> harmless("=1+1")
+    "'=1+1"
+    """
+    return _FORMULA.sub("'", text)
+
+
 def delimiter(table: TaskTable) -> str:
     """Return the list separator of the spreadsheets in the project's country."""
     return "," if table.country.upper() in _COMMA_COUNTRIES else ";"
@@ -57,4 +66,4 @@ def _text(cell: Cell, decimal: str) -> str:
         return cell.isoformat()
     if isinstance(cell, float):
         return f"{cell:.15g}".replace(".", decimal)
-    return _FORMULA.sub("'", " ".join(cell.split()))
+    return harmless(" ".join(cell.split()))

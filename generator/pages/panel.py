@@ -164,7 +164,7 @@ def _row(project: Project, waiting: OnClient, words: Words) -> PanelRow:
         id=project.id,
         client=project.client,
         name=project.name,
-        address=f"../p/{project.id}/",
+        address=f"../{project.home}",
         phase=words.text(project.phase.label),
         executive=executive.name if executive else "",
         cut=words.text("Corte N.º {number}").format(number=cut.number),
@@ -232,7 +232,7 @@ def _ref(ticket: Ticket, project: Project, words: Words) -> Ref:
     return Ref(
         number=ticket.number,
         title=title_of(ticket, words),
-        address=f"../p/{project.id}/{folder}#{anchor(ticket)}",
+        address=f"../{project.home}{folder}#{anchor(ticket)}",
     )
 
 

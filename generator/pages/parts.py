@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ..metrics.appointments import is_proposed
 from ..problems import N_
-from ..projects.model import Phase
+from ..projects.model import Person, Phase
 from ..text import slugify
 from ..tickets.table import State, Ticket, WaitingOn
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..locale import Words
     from ..metrics.likeness import Article
-    from ..projects.model import Person, Project
+    from ..projects.model import Project
 
 STATES = {
     State.TODO: N_("por hacer"),
@@ -219,6 +219,15 @@ def contact(project: Project, words: Words) -> Contact | None:
         email=person.email,
         links=ways_to_write(project, words, about),
     )
+
+
+def office(name: str, phone: str, email: str, words: Words) -> Contact | None:
+    """Return whom to write to when a link does not open; None where nobody says."""
+    if not (phone or email):
+        return None
+    text = words.text("Hola. No puedo abrir mi enlace al portal de proyectos.")
+    links = _links_to(Person(id="", name=name, phone=phone, email=email), words.text("Mi enlace no abre"), text)
+    return Contact(name=name, role="", phone=phone, email=email, links=links)
 
 
 def ways_to_write(

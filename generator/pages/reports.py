@@ -47,7 +47,10 @@ def reports(
 
     *site* is the address of the site's home, empty where nobody says: then no report has a code to its page.
     """
-    home = f"{site.rstrip('/')}/p/{project.id}/" if site else ""
+
+    def at(tab: str) -> str:
+        return f"{site.rstrip('/')}/{project.address(tab)}" if site else ""
+
     progress = views[""]
     assert isinstance(progress, ProgressPage)  # noqa: S101 - for the type checker: every project has this page
     agenda, support, improvement = (views.get(tab) for tab in ("agenda/", "soporte/", "mejora-continua/"))
@@ -57,9 +60,7 @@ def reports(
         more += blocks
         yield (
             "agenda",
-            report(
-                agenda.header, words, title=agenda.title, blocks=blocks, company=company, address=_at(home, "agenda/")
-            ),
+            report(agenda.header, words, title=agenda.title, blocks=blocks, company=company, address=at("agenda/")),
         )
     if isinstance(support, SupportPage):
         blocks = [Heading(support.title), *support_blocks(support, words)]
@@ -72,13 +73,13 @@ def reports(
                 title=support.title,
                 blocks=blocks,
                 company=company,
-                address=_at(home, "soporte/"),
+                address=at("soporte/"),
             ),
         )
     if isinstance(improvement, ImprovementPage):
         more += improvement_blocks(improvement)
-    yield "avance", progress_report(progress, words, company=company, address=home, more=more)
-    yield "pendientes", pending_report(progress, words, company=company, address=home)
+    yield "avance", progress_report(progress, words, company=company, address=at(""), more=more)
+    yield "pendientes", pending_report(progress, words, company=company, address=at(""))
     letter = acceptance(project)
     if letter is not None and letter.since and letter.until:
         yield (
@@ -88,7 +89,7 @@ def reports(
                 _letter(letter, project, company),
                 words,
                 company=company,
-                address=_at(home, "documentos/"),
+                address=at("documentos/"),
             ),
         )
 
@@ -188,7 +189,3 @@ def _letter(draft: AcceptanceDraft, project: Project, company: str) -> Letter:
             Signer(company=company, name=executive.name if executive else "", role=executive.role if executive else ""),
         ),
     )
-
-
-def _at(home: str, tab: str) -> str:
-    return f"{home}{tab}" if home else ""

@@ -51,8 +51,11 @@ class Grouping:
     problems: tuple[Problem, ...]
 
 
-def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grouping:
-    """Return one project for each row of projects.csv, or for each tracker project when there is no such file."""
+def group(imports: Sequence[Import], sheets: Sheets, settings: Settings, *, has_secret: bool = False) -> Grouping:
+    """Return one project for each row of projects.csv, or for each tracker project when there is no such file.
+
+    Private ones are left out, with a problem, where there is no secret to seal them with.
+    """
     limit = settings.cut
     found = snapshots((imported for imported in imports if imported.tracker), settings.time_zone)
     if limit:
@@ -63,6 +66,8 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
         rows = _rows_from_trackers(found, settings)
         if rows:
             problems.append(_no_projects_file(rows))
+    if settings.public:
+        rows = tuple(replace(row, access=Access.PUBLIC) for row in rows)
     found = [replace(snapshot, tickets=_with_owner(snapshot, rows)) for snapshot in found]
     newest = as_of(found, date.max, newest=True)
     problems += _orphans(newest)
@@ -75,8 +80,8 @@ def group(imports: Sequence[Import], sheets: Sheets, settings: Settings) -> Grou
     for row in rows:
         own = _told_apart(shares.get(row.id, []))
         read = sum(len(snapshot.tickets) for snapshot in as_of(own, date.max, newest=True))
-        if row.access is not Access.PUBLIC and not settings.public:
-            problems.append(_not_public(row))
+        if row.access is not Access.PUBLIC and not has_secret:
+            problems.append(_without_secret(row, listed=sheets.projects is not None))
             withheld += read
             continue
         cuts = _cuts(own, row, settings, limit)
@@ -377,13 +382,14 @@ def _orphan_titles(titles: Iterable[PlainTitle], newest: Iterable[Snapshot]) -> 
     ]
 
 
-def _not_public(row: ProjectRow) -> Problem:
+def _without_secret(row: ProjectRow, *, listed: bool) -> Problem:
+    """Return the problem of a private project that cannot be sealed; it stops the site of whoever lists projects."""
     return Problem(
         file="projects.csv",
         column="acceso",
-        severity=Severity.NOTICE,
-        message=N_("El proyecto «{id}» no es público: queda fuera del sitio."),
-        hint=N_("Las páginas privadas aún no existen; para publicarlo abiertamente escriba acceso = public."),
+        severity=Severity.ERROR if listed else Severity.WARNING,
+        message=N_("El proyecto «{id}» es privado y no hay secreto con que cerrarlo: no se publica."),
+        hint=N_("Cree el secreto con «avance secret new --save»; solo para probar, use --public."),
         values={"id": row.id},
     )
 

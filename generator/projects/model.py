@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..problems import N_, Problem
-from ..text import first_part, fold
+from ..text import first_part, fold, slugify
 from ..tickets.kinds import Kind
 from ..tickets.table import Ticket, newest_first, rows
 from .calendar import ServiceCalendar
@@ -66,8 +66,15 @@ class Person:
     since: date | None = None
     until: date | None = None
     access: bool = True
+    link_expires: date | None = None
+    """The first day on which the link of this person opens nothing."""
     row: int = 0
     """Where people.csv says so."""
+
+    @property
+    def contact(self) -> str:
+        """What links call this person: the id, or else the name."""
+        return self.id or slugify(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +188,8 @@ class Project:
     name: str
     phase: Phase = Phase.IMPLEMENTATION
     access: Access = Access.LINK
+    folder: str = ""
+    """The folder of its pages under p/ where that is not its id: private projects have an opaque one."""
     language: str = "es"
     country: str = ""
     time_zone: ZoneInfo
@@ -203,6 +212,20 @@ class Project:
     """Status words of its exports that no vocabulary knows: their tickets are marked."""
     cuts: tuple[Cut, ...] = ()
     """Every cut that was read, the oldest first; the last one is what the pages show."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether its pages are for those who have a link or a passphrase."""
+        return self.access is not Access.PUBLIC
+
+    @property
+    def home(self) -> str:
+        """The way to its pages from the site's home: `p/andina/`."""
+        return f"p/{self.folder or self.id}/"
+
+    def address(self, tab: str = "") -> str:
+        """Return the way to one of its pages from the site's home; in a sealed project all are views of one page."""
+        return f"{self.home}#/{tab.rstrip('/')}" if tab and self.is_private else f"{self.home}{tab}"
 
     @property
     def cut(self) -> Cut:

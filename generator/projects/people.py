@@ -87,7 +87,12 @@ class Departure:
 
 def participants(project: Project) -> tuple[Participant, ...]:
     """Return who takes part on the day of the cut, in the order of people.csv and each shown once."""
-    return tuple(dict.fromkeys(_as_shown(person, project) for person in _present(project)))
+    return tuple(dict.fromkeys(_as_shown(person, project) for person in present(project)))
+
+
+def present(project: Project) -> list[Person]:
+    """Return who takes part on the day of the cut, in the order of people.csv."""
+    return [person for person in project.people if _takes_part(person, project)]
 
 
 def departed(project: Project) -> tuple[Departure, ...]:
@@ -195,10 +200,6 @@ def role_of(person: Person, project: Project) -> Role:
     return next(found, Role.OTHER)
 
 
-def _present(project: Project) -> list[Person]:
-    return [person for person in project.people if _takes_part(person, project)]
-
-
 def _takes_part(person: Person, project: Project) -> bool:
     day = project.cut.day
     if person.since and day and person.since > day:
@@ -252,7 +253,7 @@ def _hidden(project: Project) -> dict[str, str]:
     A name of one word is no full name: it would be found in those of others.
     """
     shown = _shown_names(project)
-    by_name = {person for person in _present(project) if _as_shown(person, project).name}
+    by_name = {person for person in present(project) if _as_shown(person, project).name}
     hidden: dict[str, str] = {}
     for person in project.people:
         if person not in by_name and fold(person.name) not in shown:

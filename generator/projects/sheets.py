@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from ..settings import Settings
 
+LINKS_FILE = "links.csv"
+"""Written by `avance rotate`."""
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 PROJECTS = {
@@ -62,6 +64,7 @@ PEOPLE = {
     "since": ("desde", "from"),
     "until": ("hasta", "until"),
     "access": ("acceso", "access"),
+    "link_expires": ("enlace_vence", "link_expires"),
 }
 DOCUMENTS = {
     "id": ("id",),
@@ -91,6 +94,11 @@ HOLIDAYS = {
     "day": ("fecha", "date"),
     "name": ("nombre", "name"),
     "working": ("laborable", "working"),
+}
+LINKS = {
+    "project": ("proyecto", "project"),
+    "contact": ("contacto", "contact"),
+    "renewals": ("renovaciones", "renewals"),
 }
 TITLES = {
     "ticket": ("ticket",),
@@ -142,6 +150,9 @@ class Sheets:
     titles: tuple[PlainTitle, ...] = ()
     requests: tuple[Request, ...] = ()
     holidays: tuple[Holiday, ...] = ()
+    renewals: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How often the links of (project, contact) were made anew; contact "" is the whole project, project "" a contact
+    whose link opens every project."""
 
 
 def read_sheets(settings: Settings) -> Sheets:
@@ -153,6 +164,7 @@ def read_sheets(settings: Settings) -> Sheets:
     titles = _read(settings, "titles.csv", TITLES, problems)
     requests = _read(settings, "requests.csv", REQUESTS, problems)
     holidays = _read(settings, "holidays.csv", HOLIDAYS, problems)
+    links = _read(settings, LINKS_FILE, LINKS, problems)
     undertakings = None if projects is None else tuple(_projects(projects, settings))
     known = None if undertakings is None else {row.id for row in undertakings}
     delivered = tuple(_documents(documents, settings.data_dir, known)) if documents else ()
@@ -163,6 +175,7 @@ def read_sheets(settings: Settings) -> Sheets:
         titles=tuple(_title(row) for row in titles.rows()) if titles else (),
         requests=tuple(_requests(requests, delivered, settings.data_dir, known)) if requests else (),
         holidays=tuple(_holidays(holidays)) if holidays else (),
+        renewals=dict(_renewal(row) for row in links.rows()) if links else {},
         problems=tuple(problems),
     )
 
@@ -184,7 +197,7 @@ class _Sheet:
 
 _DAYS = {
     *("start", "planned_end", "go_live", "technical_end", "policy_from", "policy_until"),
-    *("since", "until", "day", "valid_until", "asked", "received", "validated"),
+    *("since", "until", "link_expires", "day", "valid_until", "asked", "received", "validated"),
 }
 
 
@@ -481,6 +494,7 @@ def _person(row: _Row) -> Person:
         since=row.day("since"),
         until=row.day("until"),
         access=fold(row["access"]) not in ("no", "nao"),
+        link_expires=row.day("link_expires"),
         row=row.row,
     )
 
@@ -508,6 +522,15 @@ def _document(row: _Row) -> Document:
         file=row["file"],
         row=row.row,
     )
+
+
+def _renewal(row: _Row) -> tuple[tuple[str, str], int]:
+    if not row["renewals"].isdecimal():
+        row.report(
+            "renewals", N_("«{value}» no es un número."), N_("Este archivo lo escribe «avance rotate»: no lo edite.")
+        )
+        return (row["project"], row["contact"]), 0
+    return (row["project"], row["contact"]), int(row["renewals"])
 
 
 def _title(row: _Row) -> PlainTitle:

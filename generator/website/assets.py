@@ -1,4 +1,4 @@
-"""The stylesheets and the script that avance adds to the site, named by their content so that hosts can cache them."""
+"""The stylesheets and the scripts that avance adds to the site, named by their content so that hosts can cache them."""
 
 from __future__ import annotations
 
@@ -19,15 +19,20 @@ class Asset:
 
 @dataclass(frozen=True)
 class Assets:
-    """`theme` goes on every page, `portal` and `script` on portal pages, `workshops` on those about workshops."""
+    """Files by the pages they are on.
+
+    `theme` is on every page, `portal` and `script` on portal pages, `opener` on those of private portals, `workshops`
+    on those about workshops.
+    """
 
     theme: Asset
     portal: Asset
     script: Asset
+    opener: Asset
     workshops: Asset
 
     def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter((self.theme, self.portal, self.script, self.workshops))
+        return iter((self.theme, self.portal, self.script, self.opener, self.workshops))
 
 
 def load_assets(templates_dir: Path) -> Assets:
@@ -38,6 +43,7 @@ def load_assets(templates_dir: Path) -> Assets:
         theme=_asset("theme", "css", [folder / "theme.css"]),
         portal=_asset("portal", "css", [folder / "portal.css", *components, folder / "print.css"]),
         script=_asset("portal", "js", [folder / "portal.js"]),
+        opener=_asset("open", "js", [folder / f"{name}.js" for name in ("unseal", "find", "open")]),
         workshops=_asset("workshops", "js", [folder / "workshops.js"]),
     )
 

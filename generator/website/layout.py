@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..portals import Page
+    from ..portals.rendering import Page
 
 TITLE = "@@avance-title@@"
 BODY = "@@avance-body@@"
@@ -31,7 +31,7 @@ class Layout:
 
     def page(self, page: Page) -> bytes:
         """Return the whole HTML of *page*."""
-        values = {TITLE.encode(): html.escape(page.title).encode(), BODY.encode(): page.body.encode()}
+        values = {TITLE.encode(): html.escape(page.full_title).encode(), BODY.encode(): page.body.encode()}
         return b"".join(values.get(part, part) for part in self.parts)
 
 

@@ -59,13 +59,13 @@ class Content:
 
 
 def check_content(content: Content, projects: Sequence[Project]) -> tuple[Problem, ...]:
-    """Return every problem of the pages, and of the tickets that asked for one."""
+    """Return every problem of the pages, and of the tickets that asked for one; without *projects* of pages alone."""
     pages = [page for page in content.pages if not page.is_draft]
     return (
         *pictures_without_text(pages),
         *orphan_pages(pages, content.in_navigation),
         *old_reviews(pages, content.day),
-        *unknown_tickets(content.pages, projects),
+        *(unknown_tickets(content.pages, projects) if projects else ()),
         *tickets_without_article(pages, projects),
         *overdue_requests(projects),
         *misspelt_pages(pages, content.own_words),

@@ -121,7 +121,7 @@
   // What changed since the cut that this browser showed last; where it may not remember, the changes since the last cut stay.
   let seen;
   when("[data-age]", () => {
-    const key = `avance:${project.project}`;
+    const key = `avance:${root.dataset.sealed ?? project.project}`;
     seen = remembered(key) || {};
     if (seen.cut !== cut) seen = { cut, before: seen.cut };
     remember(key, seen);
@@ -155,7 +155,7 @@
     const told = document.querySelector("[data-told]");
     const { href, textContent } = link;
     try {
-      await navigator.clipboard.writeText(href);
+      await navigator.clipboard.writeText(href.replace(/#k1[^/]*/, "#")); // Nobody's key is sent with it.
       say(told, told.dataset.told.replace("{number}", textContent));
       setTimeout(() => { told.hidden = true; }, 4000);
     } catch {
@@ -163,15 +163,22 @@
     }
   });
 
-  // A link to a ticket that is folded away opens its fold.
+  // A link to a ticket that is folded away opens its fold. In a private portal the anchor follows the view: `#/tablero/t-12`.
   const unfold = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    if (target) target.scrollIntoView();
+    const [id] = location.hash.match(/[^#/]*$/);
+    for (const former of document.querySelectorAll(".target")) former.classList.remove("target");
+    const target = document.getElementById(decodeURIComponent(id));
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    if (root.dataset.sealed) target.classList.add("target");
+    target.scrollIntoView();
   };
-  addEventListener("hashchange", unfold);
+  addEventListener("hashchange", () => {
+    if (!root.dataset.sealed) unfold();
+  });
 
-  // The board: filters kept in the address; on a wide screen every column is open.
+  // The board: filters kept in the address, of a private portal only until it is left; on a wide screen every column is open.
+  const asked = new URLSearchParams();
   const watchBoard = (board) => {
     const bar = document.querySelector(".filters");
     const status = bar.querySelector("[role=status]");
@@ -199,10 +206,10 @@
       board.classList.toggle("filtered", some);
       status.textContent = some ? counted(status, ...count(board)) : "";
     };
-    const query = new URLSearchParams(location.search);
+    const query = root.dataset.sealed ? asked : new URLSearchParams(location.search);
     const address = () => {
       for (const { name, value } of fields) value.trim() ? query.set(name, value) : query.delete(name);
-      history.replaceState(null, "", `${location.pathname}${`?${query}`.replace(/\?$/, "")}${location.hash}`);
+      if (!root.dataset.sealed) history.replaceState(null, "", `${location.pathname}${`?${query}`.replace(/\?$/, "")}${location.hash}`);
       narrow();
     };
     for (const field of fields) {
@@ -221,12 +228,19 @@
 
   const reading = new MutationObserver(read);
   reading.observe(root, { childList: true, subtree: true });
-  document.addEventListener("DOMContentLoaded", () => {
-    reading.disconnect();
+  const boards = new WeakSet();
+  const mount = () => {
     read();
     document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     unfold();
     const board = document.querySelector(".board");
-    if (board) watchBoard(board);
+    if (!board || boards.has(board)) return;
+    boards.add(board);
+    watchBoard(board);
+  };
+  document.addEventListener("avance:view", mount); // A private portal shows another of its pages.
+  document.addEventListener("DOMContentLoaded", () => {
+    reading.disconnect();
+    mount();
   });
 })();

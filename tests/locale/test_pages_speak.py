@@ -28,7 +28,7 @@ from generator.outputs.ics import calendar_ics
 from generator.outputs.pdf import report_pdf
 from generator.pages.reports import reports
 from generator.pages.table import task_table
-from generator.portals import PortalContext, _pages, _views
+from generator.portals.rendering import PortalContext, _pages, _views
 from generator.problems import N_, Problem
 from generator.projects.calendar import ServiceCalendar
 from generator.projects.model import Cut, Document, Person, Phase, Policy, Project, Request, ServiceTimes

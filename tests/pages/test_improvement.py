@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.locale import words
 from generator.pages.improvement import ImprovementPage, improvement_page
-from generator.portals import PortalContext, render_project
+from generator.portals.rendering import PortalContext, render_project
 from generator.projects.model import Person, Phase, Policy
 from generator.tickets.kinds import Kind
 from generator.tickets.table import State

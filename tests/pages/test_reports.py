@@ -11,7 +11,7 @@ import pytest
 from generator.locale import words
 from generator.pages.report import Figures, Heading, Picture, Report, Signatures, Table
 from generator.pages.reports import reports
-from generator.portals import PortalContext, _views
+from generator.portals.rendering import PortalContext, _views
 from generator.projects.model import Phase, Policy
 from generator.tickets.kinds import Kind
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.portals import Page
+from generator.portals.rendering import Page
 from generator.website.layout import BODY, DEPTHS, TITLE, source_path, split_layout
 
 COMPILED = f"<title>{TITLE}</title><main>{BODY}</main><footer>€</footer>"

@@ -10,35 +10,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from .locale import words
-from .metrics.appointments import appointments
-from .outputs.csv import task_csv
-from .outputs.data import project_json
-from .outputs.html import render
-from .outputs.ics import calendar_ics, event_ics
-from .outputs.pdf import report_pdf
-from .outputs.xlsx import task_workbook
-from .pages.agenda import agenda_page
-from .pages.articles import related_articles
-from .pages.board import board_page
-from .pages.documents import documents_page
-from .pages.faq import Question, faq_page
-from .pages.history import history_page
-from .pages.improvement import improvement_page
-from .pages.panel import panel_page
-from .pages.participants import participants_page
-from .pages.parts import anchor, history_address, sections
-from .pages.progress import progress_page
-from .pages.reports import reports
-from .pages.support import support_page
-from .pages.table import task_table
-from .projects.documents import file_names
+from ..locale import words
+from ..metrics.appointments import appointments
+from ..outputs.csv import task_csv
+from ..outputs.data import project_json
+from ..outputs.html import render
+from ..outputs.ics import calendar_ics, event_ics
+from ..outputs.pdf import report_pdf
+from ..outputs.xlsx import task_workbook
+from ..pages.agenda import agenda_page
+from ..pages.articles import related_articles
+from ..pages.board import board_page
+from ..pages.documents import documents_page
+from ..pages.faq import Question, faq_page
+from ..pages.history import history_page
+from ..pages.improvement import improvement_page
+from ..pages.panel import panel_page
+from ..pages.participants import participants_page
+from ..pages.parts import anchor, history_address, sections
+from ..pages.progress import progress_page
+from ..pages.reports import reports
+from ..pages.support import support_page
+from ..pages.table import task_table
+from ..projects.documents import file_names
 
 if TYPE_CHECKING:
-    from .locale import Words
-    from .metrics.likeness import Article
-    from .pages.parts import Header
-    from .projects.model import Project
+    from ..locale import Words
+    from ..metrics.likeness import Article
+    from ..pages.parts import Contact, Header
+    from ..projects.model import Project
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,13 @@ class Page:
     path: str
     title: str
     body: str
+    subject: str = ""
+    """what it is about: the project; a sealed page's title does not say, because browsers remember titles"""
+
+    @property
+    def full_title(self) -> str:
+        """The title in the browser's tab, of a page that anyone may read."""
+        return f"{self.title} · {self.subject}" if self.subject else self.title
 
 
 @dataclass(frozen=True)
@@ -60,8 +67,9 @@ class File:
 
 @dataclass(frozen=True)
 class Portal:
-    """Everything that one project publishes."""
+    """Everything that one project publishes, in one language."""
 
+    language: str
     pages: tuple[Page, ...]
     files: tuple[File, ...]
 
@@ -77,6 +85,12 @@ class PortalContext:
     articles: tuple[Article, ...] = ()
     site_url: str = ""
     """where the site is read, for the codes on paper; empty where nobody says"""
+    language: str = "es"
+    """of what belongs to no project: the panel, and the page that opens sealed ones"""
+    office: Contact | None = None
+    """whom to write to when a link does not open"""
+    open_script: str = ""
+    """the way from the site's home to the script that opens sealed portals"""
 
 
 def render_project(project: Project, context: PortalContext) -> Portal:
@@ -84,7 +98,9 @@ def render_project(project: Project, context: PortalContext) -> Portal:
     language = words(project.language)
     views = _views(project, context, language)
     return Portal(
-        pages=tuple(_pages(views, project, context, language)), files=tuple(_files(views, project, context, language))
+        language=project.language,
+        pages=tuple(_pages(views, project, context, language)),
+        files=tuple(_files(views, project, context, language)),
     )
 
 
@@ -94,9 +110,9 @@ def render_pages(project: Project, context: PortalContext) -> tuple[Page, ...]:
     return tuple(_pages(_views(project, context, language), project, context, language))
 
 
-def render_panel(projects: Sequence[Project], context: PortalContext, language: str) -> Page:
-    """Return the executive's page over all *projects*; it names every client, so it is never to be published."""
-    spoken = words(language)
+def render_panel(projects: Sequence[Project], context: PortalContext) -> Portal:
+    """Return the executive's page over all *projects*; it names every client: it is published sealed or not at all."""
+    spoken = words(context.language)
     view = panel_page(projects, spoken)
     body = render(
         context.templates_dir,
@@ -107,7 +123,23 @@ def render_panel(projects: Sequence[Project], context: PortalContext, language: 
         company=context.company,
         ticket_portal=context.ticket_portal,
     )
-    return Page(path="panel/", title=view.title, body=body)
+    return Portal(language=context.language, pages=(Page(path="panel/", title=view.title, body=body),), files=())
+
+
+def render_shell(context: PortalContext, depth: int) -> Page:
+    """Return the page that opens a sealed portal, *depth* folders below the home: it tells of none."""
+    spoken = words(context.language)
+    body = render(
+        context.templates_dir,
+        "sealed",
+        None,
+        spoken,
+        root="../" * depth,
+        company=context.company,
+        contact=context.office,
+        open_js=context.open_script,
+    )
+    return Page(path="", title=spoken.text("Portal de proyectos"), body=body)
 
 
 class _View(Protocol):
@@ -151,14 +183,14 @@ def _pages(
             company=context.company,
             ticket_portal=context.ticket_portal,
         )
-        yield Page(path=f"p/{project.id}/{tab}", title=f"{view.title} · {project.name}", body=body)
+        yield Page(path=f"{project.home}{tab}", title=view.title, subject=project.name, body=body)
 
 
 def _files(
     views: Mapping[str, tuple[str, _View]], project: Project, context: PortalContext, words: Words
 ) -> Iterator[File]:
     """Yield the downloads of *project*."""
-    home = f"p/{project.id}/"
+    home = project.home
     for name, report in reports(
         project, {tab: view for tab, (_, view) in views.items()}, words, company=context.company, site=context.site_url
     ):

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from generator.pages.faq import policy_questions
-from generator.portals import PortalContext, render_pages, render_project
+from generator.portals.rendering import PortalContext, render_pages, render_project
 from generator.problems import Problem
 from generator.projects.model import Document, Person, Request
 from generator.tickets.table import State
 
 CONTEXT = PortalContext(
-    templates_dir=Path(__file__).parent.parent / "site_templates",
+    templates_dir=Path(__file__).parents[2] / "site_templates",
     company="AdaptaPro",
     ticket_portal="https://oficina.example/",
     policy=policy_questions("## ¿Quién atiende?\n\nSu ejecutivo. [Más](politica.md#quien)\n"),
@@ -67,7 +67,7 @@ def assert_only_ours(found: list[tuple[str, dict[str, str | None]]]) -> None:
 
 
 def test_a_project_has_its_pages_in_its_folder(make_project) -> None:
-    pages = {page.path: page.title for page in render_pages(make_project(), CONTEXT)}
+    pages = {page.path: page.full_title for page in render_pages(make_project(), CONTEXT)}
     assert pages["p/acme/"] == "Avance · Ventas"
     assert pages["p/acme/preguntas/"] == "Preguntas frecuentes · Ventas"
     assert all(path.startswith("p/acme/") for path in pages)
