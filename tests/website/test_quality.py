@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -164,3 +165,11 @@ def test_the_sample_content_has_no_problem() -> None:
     projects = read_source(plugin_of(config).settings(config), docs_dir=Path(config.docs_dir), has_secret=True).projects
     found = content_problems(config, projects)
     assert [problem.text(str) for problem in found if "hunspell" not in problem.text(str)] == []
+
+
+def test_every_abbreviation_of_the_sample_is_in_its_glossary() -> None:
+    told = (ROOT / "content/.abbreviations").read_text(encoding="utf-8")
+    glossary = (ROOT / "content/glosario.md").read_text(encoding="utf-8")
+    each = re.findall(r"^\*\[(.+?)\]: (.+)$", told, re.MULTILINE)
+    assert len(each) == len(told.splitlines())
+    assert [name for name, meaning in each if f"\n{name}\n:   {meaning}." not in glossary] == []
