@@ -172,15 +172,17 @@ def inspect(ctx: click.Context, /, files: tuple[Path, ...], config_file: Path | 
 @click.pass_context
 def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: str, **options: Any) -> None:
     """List every problem of data/, content/ and settings."""
-    from .build import build_site
+    from .build import build_site, content_problems
     from .website.documentation import plugin_of
 
     config = _site(config_file, options)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            problems = build_site(config, Path(folder) / "site").problems
+            report = build_site(config, Path(folder) / "site")
         except DataErrors as found:
-            problems = found.problems
+            problems = (*found.problems, *content_problems(config, ()))
+        else:
+            problems = (*report.problems, *content_problems(config, report.source.projects))
     if as_json:
         click.echo(_dump({"problems": [_problem(problem, ctx.obj) for problem in problems]}))
     elif form == "github":
@@ -432,6 +434,54 @@ def _show_links(links: Iterable[PersonalLink], language: Words, *, whatsapp: boo
 
 def _linked(link: PersonalLink) -> dict[str, Any]:
     return asdict(link) | {"expires": link.expires and link.expires.isoformat()}
+
+
+@main.command("new-article", help=N_("Crea el borrador de un artículo, con sus secciones, y dice dónde quedó."))
+@click.argument("title")
+@click.option("--ticket", "tickets", multiple=True, help=N_("El número del ticket que pidió el artículo."))
+@click.option("--area", default="", help=N_("La carpeta del área dentro del manual, por ejemplo ventas."))
+@_config_file
+@_data_dir
+@click.pass_context
+def new_article(
+    ctx: click.Context, /, title: str, tickets: tuple[str, ...], area: str, config_file: Path | None, **options: Any
+) -> None:
+    """Write the draft of an article called TITLE."""
+    from .website.documentation import plugin_of
+    from .website.drafting import draft_article, read_template
+
+    config = _site(config_file, options)
+    settings = plugin_of(config).settings(config)
+    numbers = [ticket.removeprefix("#") for ticket in tickets]
+    asked = _questions(settings, Path(config.docs_dir), numbers, ctx.obj) if numbers else []
+    try:
+        draft = draft_article(
+            title, template=read_template(settings.templates_dir), area=area, questions=asked, tickets=numbers
+        )
+    except ValueError as error:
+        raise click.BadParameter(ctx.obj.text("El título no tiene letras ni números.")) from error
+    target = Path(config.docs_dir) / draft.path
+    if target.exists():
+        raise AvanceError(ctx.obj.text("Ya existe {file}: elija otro título.").format(file=target))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(draft.text, encoding="utf-8")
+    out.print(ctx.obj.text("Borrador escrito en {file}").format(file=escape(str(target))))
+
+
+def _questions(settings: Settings, docs_dir: Path, numbers: list[str], language: Words) -> list[str]:
+    """Return what the tickets ask, in the client's words; of one that the data does not have nothing, and say so."""
+    from .build import read_source
+    from .tickets.table import rows
+
+    imports = read_source(settings, docs_dir=docs_dir, has_secret=True).imports
+    asked = {
+        ticket.ticket: ticket.question or ticket.title for imported in imports for ticket in rows(imported.tickets)
+    }
+    for number in numbers:
+        if number not in asked:
+            told = language.text("El ticket #{ticket} no está en los datos: escriba usted la pregunta.")
+            err.print(escape(told.format(ticket=number)))
+    return [asked[number] for number in numbers if number in asked]
 
 
 def _config_path(config_file: Path | None) -> Path:
