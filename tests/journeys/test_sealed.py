@@ -6,6 +6,7 @@ In a real Chromium. The numbers T4 … T18 are those of the design's list of tes
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -594,6 +595,23 @@ def test_after_a_new_deploy_the_open_page_downloads_the_new_file(filed: str, put
     assert Path(download.value.path()).read_bytes() == b"%PDF-1.7 nuevo"
     page.get_by_text("Calendario").click()
     expect(page.get_by_text("t-7.ics ya no está publicado.")).to_be_visible()
+
+
+def test_a_copy_that_the_browser_kept_is_replaced_by_what_is_published_now(put, visit, host: Host) -> None:
+    folder = put(("", "Avance", "<h1>Antes</h1>"))
+    long_ago = 1_700_000_000
+    os.utime(host.folder / folder / "d.bin", (long_ago, long_ago))  # old files are taken for fresh ones
+    former = visit(folder + fragment("chico"))
+    expect(former.locator(OPENED)).to_have_text("Antes")
+    put(("", "Avance", "<h1>Ahora</h1>"))
+    page = former.context.new_page()
+    page.goto(former.url.replace("#/", fragment("chico")))
+    expect(page.locator(OPENED)).to_have_text("Ahora")
+    put(readers=[Reader(key=link_key("chico", "luis"), label="Luis")])
+    page.goto("about:blank")
+    page.goto(former.url.replace("#/", fragment("chico")))
+    page.wait_for_selector("[data-state=revoked]:visible")
+    assert page.locator("[data-view] *").count() == 0
 
 
 def test_a_file_that_does_not_come_is_said(filed: str, visit, host: Host) -> None:
