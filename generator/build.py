@@ -18,6 +18,8 @@ from .metrics.conflicts import agenda_problems
 from .pages.articles import read_article
 from .pages.faq import policy_questions
 from .pages.parts import office
+from .portals.cache import PortalCache, context_digest, portal_digest
+from .portals.exposure import exposure_problems
 from .portals.keyring import Keyring, executives
 from .portals.rendering import Portal, PortalContext
 from .portals.sealed import published_panel, published_portal
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from .website.layout import Layout
 
 _NOT_A_SITE = N_("La carpeta {folder} contiene otros archivos, que se perderían: indique otra con --site-dir.")
+CACHE_VARIABLE = "AVANCE_CACHE"
+"""Names the folder of the portals that are kept between builds, for a checkout that does not last."""
 POLICY_PAGE = "preguntas.md"
 """The documentation page whose questions stand on every project's FAQ."""
 _GUIDES = "guia/"
@@ -78,6 +82,14 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """The portals of a site; `reused` of them were in the cache."""
+
+    portals: tuple[Portal, ...]
+    reused: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """What a build did. `rows` = `tickets` + `merged` + `withheld` + `set_aside`, of the newest cuts' files."""
 
@@ -90,6 +102,8 @@ class Report:
     pages: int
     files: int
     bytes: int
+    reused: int
+    """projects that were rendered by an earlier build"""
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
 
@@ -101,12 +115,14 @@ def build_site(
     workers: int | None = None,
     strict: bool = False,
     panel: bool = False,
+    cache_dir: Path | None = None,
     advance: Advance | None = None,
 ) -> Report:
     """Build the whole site of *config* and put it in the place of *site_dir*.
 
     Private projects are sealed with the site's secret, and so is the executive's page over all projects. Without a
-    secret that page is there, open, only with *panel*: such a site is to look at, not to publish.
+    secret that page is there, open, only with *panel*: such a site is to look at, not to publish. What has not changed
+    since an earlier build with the same *cache_dir* is taken from there.
 
     Raises:
         DataErrors: when the data has errors (with *strict*, warnings as well); *site_dir* is as it was.
@@ -132,11 +148,12 @@ def build_site(
             raise DataErrors(problems)
         with _timed(seconds, "projects"):
             context = portal_context(source, settings, site_url=config.site_url or "")
-            portals = render_portals(source, context, keyring, panel=panel, workers=workers, advance=tell)
+            cache = PortalCache(cache_dir) if cache_dir else None
+            rendered = render_portals(source, context, keyring, panel=panel, cache=cache, workers=workers, advance=tell)
         with _timed(seconds, "writing"):
-            write_portals(portals, documentation.layouts, folder)
+            write_portals(rendered.portals, documentation.layouts, folder)
             sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return _report(source, problems, pages=sum(len(portal.pages) for portal in portals), sizes=sizes, seconds=seconds)
+    return _report(source, problems, rendered, sizes=sizes, seconds=seconds)
 
 
 def _check_target(site_dir: Path, settings: Settings, config: MkDocsConfig) -> None:
@@ -146,6 +163,11 @@ def _check_target(site_dir: Path, settings: Settings, config: MkDocsConfig) -> N
     foreign = site_dir.is_dir() and any(site_dir.iterdir()) and not (site_dir / "404.html").exists()
     if inside or foreign:
         raise AvanceError(words(settings.language).text(_NOT_A_SITE).format(folder=site_dir))
+
+
+def cache_folder(tree: Path) -> Path:
+    """Return where the portals of the site whose folder is *tree* are kept: AVANCE_CACHE in the environment wins."""
+    return Path(os.environ.get(CACHE_VARIABLE) or tree / ".cache" / "avance")
 
 
 def site_secret(settings: Settings, tree: Path) -> Secret | None:
@@ -187,6 +209,12 @@ def read_source(
         *sheets.problems,
         *grouping.problems,
         *agenda_problems(grouping.projects),
+        *exposure_problems(
+            settings.data_dir,
+            docs_dir,
+            os.environ,
+            private=any(project.is_private for project in grouping.projects),
+        ),
     )
     if errors(problems):
         raise DataErrors(problems)
@@ -290,28 +318,37 @@ def render_portals(
     keyring: Keyring | None = None,
     *,
     panel: bool = False,
+    cache: PortalCache | None = None,
     workers: int | None = None,
     advance: Advance | None = None,
-) -> list[Portal]:
+) -> Rendered:
     """Return the portal of every project, each rendered, and where it is private sealed, by itself.
 
-    The last one is the executive's panel: sealed where there are keys for it, else open and only with *panel*.
+    Those that *cache* has from an earlier build are taken from there. The last one is the executive's panel: sealed
+    where there are keys for it, else open and only with *panel*.
     """
-    portals: list[Portal] = []
-    with _executor(len(source.projects), workers, few=_FEW_PROJECTS) as executor:
-        rendered = map_over(
-            executor,
-            partial(published_portal, context=context, keyring=keyring),
-            source.projects,
-            chunksize=_FEW_PROJECTS,
-        )
-        for done, portal in enumerate(rendered, start=1):
-            portals.append(portal)
+    common = context_digest(context) if cache else b""
+    digests = [portal_digest(project, common, keyring) if cache else "" for project in source.projects]
+    kept = [cache.get(digest) if cache else None for digest in digests]
+    missing = [project for project, portal in zip(source.projects, kept, strict=True) if portal is None]
+    with _executor(len(missing), workers, few=_FEW_PROJECTS) as executor:
+        publish = partial(published_portal, context=context, keyring=keyring)
+        rendered = iter(map_over(executor, publish, missing, chunksize=_FEW_PROJECTS))
+        portals: list[Portal] = []
+        for digest, portal in zip(digests, kept, strict=True):
+            if portal is None:
+                portals.append(next(rendered))
+                if cache:
+                    cache.put(digest, portals[-1])
+            else:
+                portals.append(portal)
             if advance:
-                advance("projects", done, len(source.projects))
+                advance("projects", len(portals), len(digests))
+    if cache:
+        cache.keep_only(digests)
     if panel or (keyring and keyring.executives):
         portals.append(published_panel(source.projects, context, keyring))
-    return portals
+    return Rendered(portals=tuple(portals), reused=len(digests) - len(missing))
 
 
 def map_over(
@@ -370,7 +407,12 @@ def _missing(settings: Settings, files: Sequence[Path]) -> list[Problem]:
 
 
 def _report(
-    source: Source, problems: tuple[Problem, ...], *, pages: int, sizes: Sequence[int], seconds: Mapping[str, float]
+    source: Source,
+    problems: tuple[Problem, ...],
+    rendered: Rendered,
+    *,
+    sizes: Sequence[int],
+    seconds: Mapping[str, float],
 ) -> Report:
     grouping = source.grouping
     newest = set(grouping.newest_files)
@@ -382,7 +424,8 @@ def _report(
         merged=grouping.merged + sum(imported.merged for imported in imports),
         withheld=grouping.withheld,
         set_aside=sum(len(imported.set_aside) for imported in imports),
-        pages=pages,
+        pages=sum(len(portal.pages) for portal in rendered.portals),
+        reused=rendered.reused,
         files=len(sizes),
         bytes=sum(sizes),
         problems=problems,

@@ -222,13 +222,19 @@ def build(
     **options: Any,
 ) -> None:
     """Build the whole site."""
-    from .build import build_site
+    from .build import build_site, cache_folder
 
     config = _site(config_file, options)
     target = site_dir or _default_site_dir(config_file, Path(config.site_dir))
     with _progress(ctx.obj) as advance:
         report = build_site(
-            config, target, workers=workers, strict=strict, panel=bool(options.get("public")), advance=advance
+            config,
+            target,
+            workers=workers,
+            strict=strict,
+            panel=bool(options.get("public")),
+            cache_dir=cache_folder(Path(config.config_file_path).parent),
+            advance=advance,
         )
     _show(report.problems, ctx.obj)
     if as_json:
@@ -280,7 +286,7 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
 @click.option(
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
-    help=N_("Escribe en esta carpeta la tabla (CSV) y el código QR de cada enlace, para imprimir."),
+    help=N_("Pone en esta carpeta la tabla (CSV) y el código QR de cada enlace, para imprimir."),
 )
 @click.pass_context
 def links(
@@ -607,8 +613,8 @@ def _reported(report: Report, language: Words) -> dict[str, Any]:
         "pages": report.pages,
         "files": report.files,
         "bytes": report.bytes,
-        "rendered": report.projects,
-        "reused": 0,
+        "rendered": report.projects - report.reused,
+        "reused": report.reused,
         "seconds": dict(report.seconds),
         "problems": [_problem(problem, language) for problem in report.problems],
     }

@@ -180,8 +180,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self.source is not None and not self.documentation_only:
             settings = self.settings(config)
             context = build.portal_context(self.source, settings, site_url=config.site_url or "")
-            portals = build.render_portals(self.source, context, self.keyring)
-            build.write_portals(portals, self.layouts, Path(config.site_dir))
+            rendered = build.render_portals(self.source, context, self.keyring)
+            build.write_portals(rendered.portals, self.layouts, Path(config.site_dir))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when the executive's or the designer's files change."""

@@ -31,6 +31,15 @@ SHARED = ROOT.parent / "shared"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_secret(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test meets the secret of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("AVANCE_SECRET", raising=False)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The settings of a site whose data/ is an empty folder."""

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import Report, build_site, export_files, map_over
-from generator.problems import AvanceError, DataErrors, Severity
+from generator.portals.keys import new_secret
+from generator.portals.vault import VARIABLE
+from generator.problems import AvanceError, DataErrors, Severity, errors
 from generator.settings import Settings
 from generator.website.documentation import load_site
 
@@ -85,7 +87,9 @@ def test_rows_are_published_merged_withheld_or_set_aside(
     root = tmp_path_factory.mktemp("account")
     sheets = {"data/projects.csv": PROJECTS} if listed else {}
     site = make_site(root, {f"data/tickets/{name}.csv": text for name, text in exports.items()} | sheets)
-    rows, *parts = account(build_site(load_site(site, {"public": public}), root / "out"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, new_secret())
+        rows, *parts = account(build_site(load_site(site, {"public": public}), root / "out"))
     assert rows == sum(parts)
     assert min(parts) >= 0
 
@@ -167,11 +171,29 @@ def test_a_project_is_named_in_no_file_outside_its_folder(build, tmp_path: Path)
         assert told or not (inside and path.endswith(".html")), path
 
 
-def test_a_private_project_is_in_no_byte_of_the_site(make_site, tmp_path: Path) -> None:
+def test_a_private_project_is_in_no_byte_of_the_site(
+    make_site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     exports = {"data/tickets/jira.csv": EXPORT + "B-1,Zurcir,Done,Beta,\n", "data/projects.csv": PROJECTS}
+    monkeypatch.setenv(VARIABLE, new_secret())
     report = build_site(load_site(make_site(tmp_path, exports)), tmp_path / "out")
-    assert (report.projects, report.withheld) == (1, 1)
+    assert (report.projects, report.withheld) == (2, 0)
     assert not [path for path, content in files(tmp_path / "out").items() if b"Zurcir" in content or "beta" in path]
+
+
+def test_t10_without_a_secret_a_listed_private_project_stops_the_site(make_site, tmp_path: Path) -> None:
+    exports = {"data/tickets/jira.csv": EXPORT + "B-1,Zurcir,Done,Beta,\n", "data/projects.csv": PROJECTS}
+    with pytest.raises(DataErrors) as found:
+        build_site(load_site(make_site(tmp_path, exports)), tmp_path / "out")
+    assert [problem.values["id"] for problem in errors(found.value.problems)] == ["beta"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_t10_without_a_secret_a_trial_of_exports_alone_publishes_no_project(make_site, tmp_path: Path) -> None:
+    report = build_site(load_site(make_site(tmp_path, {"data/tickets/jira.csv": EXPORT})), tmp_path / "out")
+    assert (report.projects, report.tickets) == (0, 0)
+    assert report.withheld == report.rows > 0
+    assert not (tmp_path / "out" / "p").exists()
 
 
 def test_the_policy_of_the_documentation_is_on_every_faq(build, tmp_path: Path) -> None:
@@ -237,3 +259,20 @@ def test_the_bytes_of_a_site_do_not_tell_the_day(make_site, tmp_path: Path, monk
         build_site(load_site(config_file, {"public": True}), tmp_path / epoch)
         sites.append(files(tmp_path / epoch))
     assert sites[0] == sites[1]
+
+
+def test_a_second_build_renders_only_what_changed(make_site, tmp_path: Path) -> None:
+    exports = {"data/tickets/a.csv": EXPORT, "data/tickets/b.csv": EXPORT.replace("Acme", "Beta").replace("A-", "B-")}
+
+    def build(name: str, files: dict[str, str]) -> Report:
+        config = load_site(make_site(tmp_path / "src", files), {"public": True})
+        return build_site(config, tmp_path / name, cache_dir=tmp_path / "cache")
+
+    assert build("one", exports).reused == 0
+    assert build("two", exports).reused == 2
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert (
+        build("three", exports | {"data/tickets/b.csv": exports["data/tickets/b.csv"].replace("Done", "To Do")}).reused
+        == 1
+    )
+    assert 'data-status="todo"' in (tmp_path / "three/p/beta/index.html").read_text(encoding="utf-8")

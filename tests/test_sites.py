@@ -23,7 +23,7 @@ def test_portal_is_as_it_was(name: str) -> None:
     source = read_source(settings, docs_dir=ROOT / "content")
     pages = {
         f"{page.path}index.html": _tidy(page.body)
-        for portal in render_portals(source, portal_context(source, settings))
+        for portal in render_portals(source, portal_context(source, settings)).portals
         for page in portal.pages
     }
     pages["problems.txt"] = "".join(f"{problem.file}: {problem.text(str)}\n" for problem in source.problems)

@@ -70,6 +70,12 @@ class Keyring:
         mode = Mode.PASSPHRASE if by_phrase else Mode.LINK
         return self._lock(project.id, self.folder(project), own, mode, salt if by_phrase else bytes(16))
 
+    def identity(self, project: Project) -> tuple[object, ...]:
+        """Return what tells one lock of *project* from another, without the work of making it."""
+        own = tuple((self.key(project.id, person), person.name, person.link_expires) for person in contacts(project))
+        wide = tuple((self.key(EVERYWHERE, person), person.name, person.link_expires) for person in self.executives)
+        return self.folder(project), project.access, own, wide, self.renewals.get((project.id, ""), 0)
+
     def panel_lock(self) -> Lock:
         """Return what the panel is sealed with."""
         return self._lock(EVERYWHERE, PANEL, [], Mode.LINK, bytes(16))

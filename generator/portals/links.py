@@ -34,7 +34,7 @@ _BY_PHRASE = N_(
     "Hola, {name}. El avance de {project} está en {address} La frase para abrirlo se la daré por otra vía; "
     "es personal: por favor, no la comparta."
 )
-_PANEL = N_("Su enlace al panel de todos los proyectos: {address} No lo reenvíe: abre todo.")
+_PANEL = N_("Su enlace al panel de todos los proyectos: {address} Es solo para usted: da acceso a todo.")
 _COLUMNS = (
     N_("proyecto"),
     N_("contacto"),

@@ -104,7 +104,7 @@ def test_at_go_live_advisers_and_programmers_vanish_everywhere(make_site, tmp_pa
         (ROOT / "data" / "projects.csv").read_bytes().replace(b",implementacion,", b",produccion,")
     )
     files["data/people.csv"] = re.sub(rb"20\d\d-\d\d-\d\d,no\r?\n", b",no\n", files["data/people.csv"])
-    build_site(load_site(make_site(tmp_path / "src", files)), tmp_path / "site")
+    build_site(load_site(make_site(tmp_path / "src", files), {"public": True}), tmp_path / "site")
     gone = re.compile("asesor|consultor", re.IGNORECASE)
     left = [
         person

@@ -18,7 +18,7 @@ CARACAS = ZoneInfo("America/Caracas")
 
 def publish(folder: Path, cut: date) -> None:
     """Put the sample site as it was at *cut* into *folder*."""
-    build_site(load_site(ROOT / "mkdocs.yml", {"cut": cut}), folder)
+    build_site(load_site(ROOT / "mkdocs.yml", {"cut": cut, "public": True}), folder)
 
 
 @pytest.fixture(scope="module")

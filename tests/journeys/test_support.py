@@ -25,7 +25,7 @@ ES = words("es")
 @pytest.fixture(scope="module")
 def projects() -> dict[str, Project]:
     """The projects of the sample site, by id."""
-    config = load_site(ROOT / "mkdocs.yml")
+    config = load_site(ROOT / "mkdocs.yml", {"public": True})
     source = read_source(plugin_of(config).settings(config), docs_dir=Path(config.docs_dir))
     return {project.id: project for project in source.projects}
 

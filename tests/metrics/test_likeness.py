@@ -62,7 +62,7 @@ def test_labelled_titles_get_no_wrong_article(documentation: list[Article]) -> N
 
 
 def test_no_ticket_of_the_sample_has_a_wrong_article(documentation: list[Article]) -> None:
-    settings = Settings(data_dir=ROOT / "data", templates_dir=ROOT / "site_templates")
+    settings = Settings(data_dir=ROOT / "data", templates_dir=ROOT / "site_templates", public=True)
     projects = read_source(settings, docs_dir=ROOT / "content").projects
     tickets = [ticket for project in projects for ticket in rows(project.tickets)]
     for texts in ([ticket.title for ticket in tickets], [ticket.question for ticket in tickets]):

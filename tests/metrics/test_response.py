@@ -139,7 +139,7 @@ def test_a_time_in_doubt_holds_the_time_that_it_was(make_project, start: datetim
 
 @pytest.fixture(scope="module")
 def sample() -> Project:
-    config = load_site(ROOT / "mkdocs.yml")
+    config = load_site(ROOT / "mkdocs.yml", {"public": True})
     source = read_source(plugin_of(config).settings(config), docs_dir=Path(config.docs_dir))
     return next(project for project in source.projects if project.id == SAMPLE)
 

@@ -56,7 +56,7 @@ def test_a_secret_inside_the_site_is_refused(places) -> None:
         find_secret(inside, tree, {}, ES)
 
 
-@pytest.mark.parametrize("written", ["hola", new_secret()[:-1], "avs1_" + "A" * 43, "\udcff"])
+@pytest.mark.parametrize("written", ["hola", "avs1_" + "aZ9_" * 10, "avs1_" + "A" * 43, "\udcff"])
 def test_a_malformed_secret_stops_and_is_not_told(places, written: str) -> None:
     file, tree = places
     file.parent.mkdir()
