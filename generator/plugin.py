@@ -26,7 +26,7 @@ from .tickets.kinds import Kind
 from .tickets.table import COLUMNS, State
 from .tickets.trackers import WAITING_ON_CLIENT
 from .website.assets import load_assets
-from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
+from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
 from .website.writing import settle_sitemap
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         language = words(self.config.language or "es")
         config.extra["avance"] = {
             "title": TITLE,
+            "head": HEAD,
             "body": BODY,
             "portal_css": assets.portal.path,
             "portal_js": assets.script.path,

@@ -48,9 +48,8 @@ def main() -> None:
         host = make_host(write_site(folder / "source", [options.tickets]), folder / "site")
         home = host.put(code, host.projects[code])
         pages = sum(len(page.body.encode()) for page in host.projects[code].pages)
-        print(
-            f"{options.tickets} tickets: {pages:,} B of pages, d.bin {(folder / 'site' / home / 'd.bin').stat().st_size:,} B"
-        )
+        size = (folder / "site" / home / "d.bin").stat().st_size
+        print(f"{options.tickets} tickets: {pages:,} B of pages, {size:,} B sealed")
         print(f"{'processor':>10}  {'line':>10}  {'fastest':>8}  {'median':>8}  container at")
         server = http.server.ThreadingHTTPServer(
             ("127.0.0.1", 0), functools.partial(_Compressed, directory=str(folder / "site"))
