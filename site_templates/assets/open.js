@@ -29,7 +29,7 @@
   // States: one at a time, and with none of them anything of the project on the page.
   const show = (state) => {
     portal = shown = search = null;
-    parts.view.replaceChildren();
+    parts.view.textContent = "";
     for (const section of shell.querySelectorAll("[data-state]")) section.hidden = section.dataset.state !== state;
     shell.hidden = false;
     parts.opened.hidden = true;
@@ -283,7 +283,7 @@
       show("insecure");
       return;
     }
-    if (!crypto.subtle || !self.DecompressionStream) {
+    if (!crypto.subtle || !parts.view.replaceChildren) {
       show("old");
       return;
     }

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shutil
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -443,10 +446,39 @@ def test_a_damaged_copy_is_asked_for_once_more(home: str, visit, host: Host) -> 
 
 def test_an_old_browser_is_told_so(browser: Browser, home: str) -> None:
     page = browser.new_page()
-    page.add_init_script("delete window.DecompressionStream")
+    page.add_init_script("delete Element.prototype.replaceChildren")
     page.goto(f"{home}/{folder_of(CODE)}{fragment(CODE)}")
     assert state_of(page) == "old"
     page.close()
+
+
+def test_a_browser_that_cannot_unpack_is_helped(browser: Browser, home: str) -> None:
+    page = browser.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(f"{home}/{folder_of(CODE)}{fragment(CODE)}")
+    assert state_of(page) == "opened"
+    page.close()
+
+
+UNPACK = """
+    packed => {
+        const text = String.fromCharCode(...inflate(Uint8Array.from(atob(packed), letter => letter.charCodeAt(0))));
+        return btoa(text);
+    }
+"""
+
+
+@pytest.mark.parametrize("strategy", [zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE, zlib.Z_FIXED])
+@pytest.mark.parametrize("level", [0, 1, 9])
+def test_what_zlib_packed_in_any_way_is_unpacked(level: int, strategy: int, visit) -> None:
+    page = visit(folder_of(CODE))
+    chance = random.Random(1)
+    samples = [b"", b"a", b"ab" * 20_000, chance.randbytes(40_000), bytes(chance.choices(range(40), k=50_000)),
+               (ROOT / "site_templates/assets/open.js").read_bytes() * 2]  # fmt: skip
+    for sample in samples:
+        packer = zlib.compressobj(level, strategy=strategy)
+        packed = packer.compress(sample) + packer.flush()
+        assert b64decode(page.evaluate(UNPACK, b64encode(packed).decode())) == sample
 
 
 def test_a_frame_without_an_origin_is_told_so(home: str, visit, host: Host) -> None:
