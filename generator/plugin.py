@@ -35,7 +35,7 @@ from .website.announcements import (
 )
 from .website.assets import load_assets
 from .website.contents import read_page
-from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
+from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
 from .website.writing import settle_sitemap
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         language = words(self.config.language or "es")
         config.extra["avance"] = {
             "title": TITLE,
+            "head": HEAD,
             "body": BODY,
             "portal_css": assets.portal.path,
             "portal_js": assets.script.path,

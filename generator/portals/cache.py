@@ -41,8 +41,8 @@ class PortalCache:
             with zipfile.ZipFile(self.folder / digest) as kept:
                 about = json.loads(kept.read(_ABOUT))
                 pages = tuple(
-                    Page(path, title, kept.read(f"pages/{place}").decode(), subject)
-                    for place, (path, title, subject) in enumerate(about["pages"])
+                    Page(path, title, kept.read(f"pages/{place}").decode(), subject, head)
+                    for place, (path, title, subject, head) in enumerate(about["pages"])
                 )
                 files = tuple(File(path, kept.read(f"files/{place}")) for place, path in enumerate(about["files"]))
                 return Portal(language=about["language"], pages=pages, files=files)
@@ -53,7 +53,7 @@ class PortalCache:
         """Keep *portal* under *digest*."""
         about = {
             "language": portal.language,
-            "pages": [(page.path, page.title, page.subject) for page in portal.pages],
+            "pages": [(page.path, page.title, page.subject, page.head) for page in portal.pages],
             "files": [file.path for file in portal.files],
         }
         packed = BytesIO()

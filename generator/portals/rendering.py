@@ -50,6 +50,8 @@ class Page:
     body: str
     subject: str = ""
     """what it is about: the project; a sealed page's title does not say, because browsers remember titles"""
+    head: str = ""
+    """what it asks for before it is read on, in HTML"""
 
     @property
     def full_title(self) -> str:
@@ -129,17 +131,20 @@ def render_panel(projects: Sequence[Project], context: PortalContext) -> Portal:
 def render_shell(context: PortalContext, depth: int) -> Page:
     """Return the page that opens a sealed portal, *depth* folders below the home: it tells of none."""
     spoken = words(context.language)
-    body = render(
-        context.templates_dir,
-        "sealed",
-        None,
-        spoken,
-        root="../" * depth,
-        company=context.company,
-        contact=context.office,
-        open_js=context.open_script,
+    body, head = (
+        render(
+            context.templates_dir,
+            template,
+            None,
+            spoken,
+            root="../" * depth,
+            company=context.company,
+            contact=context.office,
+            open_js=context.open_script,
+        )
+        for template in ("sealed", "sealed_head")
     )
-    return Page(path="", title=spoken.text("Portal de proyectos"), body=body)
+    return Page(path="", title=spoken.text("Portal de proyectos"), body=body, head=head)
 
 
 class _View(Protocol):

@@ -43,7 +43,7 @@ def load_assets(templates_dir: Path) -> Assets:
         theme=_asset("theme", "css", [folder / "theme.css"]),
         portal=_asset("portal", "css", [folder / "portal.css", *components, folder / "print.css"]),
         script=_asset("portal", "js", [folder / "portal.js"]),
-        opener=_asset("open", "js", [folder / f"{name}.js" for name in ("unseal", "find", "open")]),
+        opener=_asset("open", "js", [folder / f"{name}.js" for name in ("inflate", "unseal", "find", "open")]),
         workshops=_asset("workshops", "js", [folder / "workshops.js"]),
     )
 

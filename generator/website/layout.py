@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 TITLE = "@@avance-title@@"
 BODY = "@@avance-body@@"
+HEAD = "@@avance-head@@"
 SOURCE = "avance-layout"
 """The folder, in MkDocs' eyes, of the pages that become layouts; nothing is ever written there."""
 DEPTHS = (1, 2, 3, 4)
 """How many folders below the site's home portal pages stand: /panel/, /p/<project>/, its sections, and their pages."""
-_MARKERS = re.compile(f"({TITLE}|{BODY})")
+_MARKERS = re.compile(f"({TITLE}|{HEAD}|{BODY})")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,11 @@ class Layout:
 
     def page(self, page: Page) -> bytes:
         """Return the whole HTML of *page*."""
-        values = {TITLE.encode(): html.escape(page.full_title).encode(), BODY.encode(): page.body.encode()}
+        values = {
+            TITLE.encode(): html.escape(page.full_title).encode(),
+            HEAD.encode(): page.head.encode(),
+            BODY.encode(): page.body.encode(),
+        }
         return b"".join(values.get(part, part) for part in self.parts)
 
 
@@ -49,9 +54,9 @@ def split_layout(compiled: str) -> Layout:
     """Take a compiled page apart at its markers.
 
     Raises:
-        ValueError: when it does not hold both markers, so that a broken template is not found by a reader.
+        ValueError: when it does not hold all the markers, so that a broken template is not found by a reader.
     """
     parts = tuple(part.encode() for part in _MARKERS.split(compiled))
-    if TITLE.encode() not in parts or BODY.encode() not in parts:
-        raise ValueError(f"portal.html must hold {TITLE} and {BODY}")
+    if not {TITLE.encode(), HEAD.encode(), BODY.encode()} <= set(parts):
+        raise ValueError(f"portal.html must hold {TITLE}, {HEAD} and {BODY}")
     return Layout(parts)

@@ -26,8 +26,10 @@
   const STRIPPED = "script,style,link,meta,base,iframe,frame,object,embed,form,template,noscript";
   const SAFE = /^(https?|mailto|tel|webcal|whatsapp):$/;
 
-  // States: one at a time, above the view, so that what comes after opening is seen too.
+  // States: one at a time, and with none of them anything of the project on the page.
   const show = (state) => {
+    portal = shown = search = null;
+    parts.view.textContent = "";
     for (const section of shell.querySelectorAll("[data-state]")) section.hidden = section.dataset.state !== state;
     shell.hidden = false;
     parts.opened.hidden = true;
@@ -123,6 +125,7 @@
     } catch (error) {
       if (error.state !== "revoked" || (container.mode === "link" && key.place !== "panel")) throw error;
     }
+    if (portal) throw new unseal.Closed("revoked"); // It was open: nobody is asked in the middle of reading.
     if (container.mode === "link") throw new unseal.Closed("nokey");
     return ask(container);
   };
@@ -211,7 +214,7 @@
     element?.setAttribute("tabindex", "-1");
     element?.focus({ preventScroll: true });
   };
-  const go = (isFirst = false) => {
+  const visit = (isFirst = false) => {
     const route = fragment().route ?? "/";
     const page = pageOf(route);
     if (page !== shown) render(page);
@@ -231,7 +234,7 @@
   addEventListener("hashchange", () => {
     const { token, route } = fragment();
     if (token !== null && prefix !== `#k1${token}`) location.reload(); // Another link was put into the bar.
-    else if (portal && route) go();
+    else if (portal && route) visit();
   });
 
   // What was opened, with what its links need: the addresses of its home and, on the panel, of each project with its key.
@@ -267,7 +270,7 @@
     parts.share.onclick = () => copy(`${here.href}#${token}`);
     shell.hidden = true;
     parts.opened.hidden = false;
-    go(true);
+    visit(true);
     parts.remember.hidden = false;
     remembered().then((own) => { if (own?.place === pid) parts.remember.hidden = true; });
   };
@@ -280,7 +283,7 @@
       show("insecure");
       return;
     }
-    if (!crypto.subtle || !self.DecompressionStream) {
+    if (!crypto.subtle || !parts.view.replaceChildren) {
       show("old");
       return;
     }
@@ -307,7 +310,7 @@
       if (container.length === former.length && container.every((byte, at) => byte === former[at])) return;
       portal = await prepared(await unlock(container));
       shown = null;
-      go(true);
+      visit(true);
     } catch (error) {
       if (error.state !== "net") throw error; // Without a line, what was kept is good enough.
     }
@@ -384,7 +387,7 @@
     } else if (portal && link?.href === location.href) {
       event.preventDefault(); // No change of address: the browser would do nothing.
       history.replaceState(null, "");
-      go();
+      visit();
     }
   });
 
@@ -439,8 +442,7 @@
     } catch {
       // The same.
     }
-    key = portal = shown = search = null;
-    parts.view.replaceChildren();
+    key = null;
     history.replaceState(null, "", here.pathname);
     hush();
     show("nokey");

@@ -1,4 +1,4 @@
-// Sealed bytes → what they hold, by WebCrypto alone. The format is told in generator/portals/sealing.py and keys.py.
+// Sealed bytes → what they hold, by WebCrypto alone (`inflate` comes before it in the same file). The format is told in generator/portals/sealing.py and keys.py.
 // It touches neither the page nor the network; what does not open is an Error whose `state` says which page to show.
 const unseal = (() => {
   "use strict";
@@ -56,6 +56,7 @@ const unseal = (() => {
   const unframe = async (frame) => {
     const body = frame.subarray(5, 5 + number(frame, 1));
     if (frame[0] !== DEFLATE) return body;
+    if (!self.DecompressionStream) return inflate(body);
     const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };

@@ -6,8 +6,12 @@ In a real Chromium. The numbers T4 … T18 are those of the design's list of tes
 from __future__ import annotations
 
 import json
+import os
+import random
 import re
 import shutil
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -442,10 +446,39 @@ def test_a_damaged_copy_is_asked_for_once_more(home: str, visit, host: Host) -> 
 
 def test_an_old_browser_is_told_so(browser: Browser, home: str) -> None:
     page = browser.new_page()
-    page.add_init_script("delete window.DecompressionStream")
+    page.add_init_script("delete Element.prototype.replaceChildren")
     page.goto(f"{home}/{folder_of(CODE)}{fragment(CODE)}")
     assert state_of(page) == "old"
     page.close()
+
+
+def test_a_browser_that_cannot_unpack_is_helped(browser: Browser, home: str) -> None:
+    page = browser.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(f"{home}/{folder_of(CODE)}{fragment(CODE)}")
+    assert state_of(page) == "opened"
+    page.close()
+
+
+UNPACK = """
+    packed => {
+        const text = String.fromCharCode(...inflate(Uint8Array.from(atob(packed), letter => letter.charCodeAt(0))));
+        return btoa(text);
+    }
+"""
+
+
+@pytest.mark.parametrize("strategy", [zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE, zlib.Z_FIXED])
+@pytest.mark.parametrize("level", [0, 1, 9])
+def test_what_zlib_packed_in_any_way_is_unpacked(level: int, strategy: int, visit) -> None:
+    page = visit(folder_of(CODE))
+    chance = random.Random(1)
+    samples = [b"", b"a", b"ab" * 20_000, chance.randbytes(40_000), bytes(chance.choices(range(40), k=50_000)),
+               (ROOT / "site_templates/assets/open.js").read_bytes() * 2]  # fmt: skip
+    for sample in samples:
+        packer = zlib.compressobj(level, strategy=strategy)
+        packed = packer.compress(sample) + packer.flush()
+        assert b64decode(page.evaluate(UNPACK, b64encode(packed).decode())) == sample
 
 
 def test_a_frame_without_an_origin_is_told_so(home: str, visit, host: Host) -> None:
@@ -594,6 +627,23 @@ def test_after_a_new_deploy_the_open_page_downloads_the_new_file(filed: str, put
     assert Path(download.value.path()).read_bytes() == b"%PDF-1.7 nuevo"
     page.get_by_text("Calendario").click()
     expect(page.get_by_text("t-7.ics ya no está publicado.")).to_be_visible()
+
+
+def test_a_copy_that_the_browser_kept_is_replaced_by_what_is_published_now(put, visit, host: Host) -> None:
+    folder = put(("", "Avance", "<h1>Antes</h1>"))
+    long_ago = 1_700_000_000
+    os.utime(host.folder / folder / "d.bin", (long_ago, long_ago))  # old files are taken for fresh ones
+    former = visit(folder + fragment("chico"))
+    expect(former.locator(OPENED)).to_have_text("Antes")
+    put(("", "Avance", "<h1>Ahora</h1>"))
+    page = former.context.new_page()
+    page.goto(former.url.replace("#/", fragment("chico")))
+    expect(page.locator(OPENED)).to_have_text("Ahora")
+    put(readers=[Reader(key=link_key("chico", "luis"), label="Luis")])
+    page.goto("about:blank")
+    page.goto(former.url.replace("#/", fragment("chico")))
+    page.wait_for_selector("[data-state=revoked]:visible")
+    assert page.locator("[data-view] *").count() == 0
 
 
 def test_a_file_that_does_not_come_is_said(filed: str, visit, host: Host) -> None:

@@ -41,6 +41,7 @@ def test_the_same_content_has_the_same_name(templates: Path) -> None:
         ("assets/print.css", [False, True, False, False, False]),
         ("portal/components/task.css", [False, True, False, False, False]),
         ("assets/portal.js", [False, False, True, False, False]),
+        ("assets/inflate.js", [False, False, False, True, False]),
         ("assets/unseal.js", [False, False, False, True, False]),
         ("assets/find.js", [False, False, False, True, False]),
         ("assets/open.js", [False, False, False, True, False]),

@@ -9,7 +9,7 @@ import pytest
 
 from generator.problems import AvanceError
 from generator.website.documentation import Documentation, build_documentation, load_site, plugin_of
-from generator.website.layout import BODY, DEPTHS, TITLE
+from generator.website.layout import BODY, DEPTHS, HEAD, TITLE
 
 SITE = "site_name: Prueba\ndocs_dir: content\n"
 
@@ -33,7 +33,7 @@ def test_a_layout_is_kept_for_each_depth_and_none_is_written(built: tuple[Docume
     assert set(documentation.layouts) == set(DEPTHS)
     assert not (folder / "avance-layout").exists()
     for page in folder.rglob("*.html"):
-        assert not {TITLE, BODY} & set(page.read_text(encoding="utf-8").split())
+        assert not {TITLE, HEAD, BODY} & set(page.read_text(encoding="utf-8").split())
 
 
 def test_a_layout_finds_its_assets_from_its_depth(built: tuple[Documentation, Path], elements) -> None:
