@@ -83,6 +83,7 @@ class Report:
     bytes: int
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    projects_built: tuple[Project, ...] = field(default=(), repr=False)
 
 
 def build_site(
@@ -332,6 +333,7 @@ def _report(
         bytes=sum(sizes),
         problems=problems,
         seconds=seconds,
+        projects_built=grouping.projects,
     )
 
 
