@@ -26,53 +26,53 @@ _REMOTE = (
         r"\b401\b|\b530 |authentication failed|unable to authenticate|permission denied \(|could not read username"
         r"|invalid username|login (or password )?incorrect|login authentication|invalidaccesskeyid"
         r"|signaturedoesnotmatch|incorrect password|terminal prompts disabled",
-        N_("El servidor rechazó el usuario o la contraseña."),
+        N_("El servidor rechazó el usuario o la contraseña («{said}»)."),
         N_("Compruebe las variables de entorno con la contraseña o la clave; nunca las escriba en mkdocs.yml."),
     ),
     (
         r"requesttimetooskewed|certificate has expired or is not yet valid|certificate is not yet valid|clock skew",
-        N_("El servidor rechazó la hora de esta computadora, o su certificado no vale en esta fecha."),
+        N_("El servidor rechazó la hora de esta computadora, o su certificado no vale en esta fecha («{said}»)."),
         N_("Ponga en hora el reloj de esta computadora y publique de nuevo."),
     ),
     (
         r"no space left|quota|insufficient storage|\b507\b|\b552\b|not enough space",
-        N_("No queda espacio en el servidor."),
+        N_("No queda espacio en el servidor («{said}»)."),
         N_("Libere espacio o guarde menos publicaciones (keep)."),
     ),
     (
         r"read-only file system",
-        N_("El disco del servidor es de solo lectura."),
+        N_("El disco del servidor es de solo lectura («{said}»)."),
         N_("Pida que lo monten con permiso de escritura."),
     ),
     (
         r"protected branch|pre-receive hook declined|\(hook declined\)|gh006|not allowed to (force )?push",
-        N_("El servidor no permite escribir en esa rama."),
+        N_("El servidor no permite escribir en esa rama («{said}»)."),
         N_("Quite la protección de la rama en que se publica o elija otra (branch)."),
     ),
     (
         r"\b403\b|access denied|accessdenied|permission denied|\b550\b.*(denied|permi)|not authorized|forbidden",
-        N_("El servidor no permite escribir allí."),
+        N_("El servidor no permite escribir allí («{said}»)."),
         N_("Dé permiso de escritura en esa carpeta o rama a quien publica."),
     ),
     (
         r"repository not found|does not appear to be a git repository|nosuchbucket|no such bucket|\b404 not found",
-        N_("El servidor no tiene lo que dice el destino."),
+        N_("El servidor no tiene lo que dice el destino («{said}»)."),
         N_("Compruebe la dirección y el nombre en mkdocs.yml."),
     ),
     (
         r"could not resolve|no such host|name or service not known|temporary failure in name resolution",
-        N_("No se encontró el servidor."),
+        N_("No se encontró el servidor («{said}»)."),
         N_("Compruebe la dirección del destino en mkdocs.yml y la conexión a Internet."),
     ),
     (
         r"host key|knownhosts",
-        N_("El servidor no es el que se conocía: su clave es otra, o nadie la ha aceptado."),
+        N_("El servidor no es el que se conocía: su clave es otra, o nadie la ha aceptado («{said}»)."),
         N_("Compruebe la clave con quien administra el servidor y acéptela una vez con ssh."),
     ),
     (
         r"connection (refused|reset|closed|lost)|broken pipe|timed? ?out|deadline exceeded|unexpected eof|\beof\b"
         r"|network is unreachable|no route to host|early eof|hung up|unexpected disconnect|couldn't connect",
-        N_("Se cortó la conexión con el servidor, o no contesta."),
+        N_("Se cortó la conexión con el servidor, o no contesta («{said}»)."),
         N_("Publique de nuevo cuando haya conexión: se sigue desde donde quedó y el sitio anterior está completo."),
     ),
 )
@@ -101,8 +101,8 @@ def remote_failure(said: str, *, secrets: Iterable[str] = ()) -> PublishError:
     told = without_secrets(said.strip(), secrets)
     for pattern, message, hint in _REMOTE:
         if re.search(pattern, told, re.IGNORECASE):
-            return PublishError(N_("{what} Lo que dijo: «{said}»."), hint, what=message, said=_last(told))
-    return PublishError(N_("No se pudo publicar. Lo que dijo el servidor: «{said}»."), said=_last(told))
+            return PublishError(message, hint, said=_last(told))
+    return PublishError(N_("No se pudo publicar («{said}»)."), said=_last(told))
 
 
 def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:

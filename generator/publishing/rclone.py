@@ -128,8 +128,9 @@ class RcloneHost:
             PublishError: when the host does not take it; the pages that are served then still have their parts.
         """
         release = plan.release
+        stored = self._lines("lsf", self._at(self._place("objects")))
         with tempfile.TemporaryDirectory(prefix="avance-") as temporary:
-            steps = [step for step in self._steps(plan, Path(temporary)) if any(step[0].iterdir())]
+            steps = [step for step in self._steps(plan, Path(temporary), stored) if any(step[0].iterdir())]
             total = sum(1 for folder, _, _ in steps for path in folder.rglob("*") if path.is_file())
             done = 0
             self._upload_one(self._place(f"{release.number:04d}.json"), write_record(release))
@@ -137,19 +138,19 @@ class RcloneHost:
                 done = self._upload(folder, destination, _headers(self.target.backend, path), done, total, advance)
             self._upload_one(self._place("live"), str(release.number).encode())
         gone = sorted(plan.former.files.keys() - release.files.keys()) if plan.former else []
-        self._remove("", gone)
-        self._prune(release)
+        self._remove([*gone, *self._unneeded(release, stored)])
+        self._state = None
 
-    def _steps(self, plan: Plan, temporary: Path) -> Iterator[tuple[Path, str, str]]:
+    def _steps(self, plan: Plan, temporary: Path, stored: list[str]) -> Iterator[tuple[Path, str, str]]:
         """Yield folders to upload in this order, where to, and a path that tells their headers."""
         new = [path for path in plan.release.files if plan.is_new(path)]
         before = plan.former.files if plan.former else {}
         objects = temporary / "objects"
         objects.mkdir()
         if self.target.keep > 1:
-            stored = set(self._lines("lsf", self._at(self._place("objects"))))
+            present = set(stored)
             for path, what in plan.release.own.items():
-                if what.digest not in stored and (path in plan.made or (plan.site / path).is_file()):
+                if what.digest not in present and (path in plan.made or (plan.site / path).is_file()):
                     (objects / what.digest).write_bytes(plan.content(path))
         yield objects, self._place("objects"), ""
         groups: dict[str, list[str]] = {name: [] for name in ("assets", "parts", "pages", "changed", "build")}
@@ -165,21 +166,15 @@ class RcloneHost:
                 (folder / path).write_bytes(plan.content(path))
             yield folder, "", paths[0] if paths else ""
 
-    def _prune(self, live: Release) -> None:
-        """Remove the records of the oldest releases, those that were cut off, and contents that no release needs."""
-        whole = {release.number for release in self.releases() if release.number <= (self._known().live or 0)}
-        kept = (
-            {live.number, *sorted(whole)[max(0, len(whole) - self.target.keep + 1) :]}
-            if self.target.keep > 1
-            else {live.number}
-        )
-        records = [release for release in (*self.releases(), live) if release.number in kept]
+    def _unneeded(self, live: Release, stored: list[str]) -> Iterator[str]:
+        """Yield the records of the oldest releases and of those cut off, and contents that no kept release needs."""
+        known = self._known()
+        whole = sorted(release.number for release in known.records if release.number <= (known.live or 0))
+        kept = {live.number, *whole[max(0, len(whole) - self.target.keep + 1) :]}
+        records = [release for release in (*known.records, live) if release.number in kept]
         needed = {what.digest for release in records for what in release.files.values()}
-        stored = self._lines("lsf", self._at(self._place("objects")))
-        self._remove(self._place("objects"), [name for name in stored if name not in needed])
-        old = [f"{release.number:04d}.json" for release in self.releases() if release.number not in kept]
-        self._remove(self._place(""), old)
-        self._state = None
+        yield from (self._place(f"objects/{name}") for name in stored if name not in needed)
+        yield from (self._place(f"{one.number:04d}.json") for one in known.records if one.number not in kept)
 
     def _known(self) -> _State:
         if self._state is None:
@@ -224,15 +219,13 @@ class RcloneHost:
     def _upload_one(self, path: str, content: bytes) -> None:
         self._call("rcat", self._at(path), given=content)
 
-    def _remove(self, folder: str, names: Iterable[str]) -> None:
+    def _remove(self, paths: Iterable[str]) -> None:
         with tempfile.NamedTemporaryFile("w", prefix="avance-", suffix=".txt", encoding="utf-8") as listed:
-            listed.write("".join(f"{name}\n" for name in names))
+            listed.write("".join(f"{path}\n" for path in paths))
             listed.flush()
             if listed.tell():
-                options = (
-                    ("--files-from-raw", listed.name, "--rmdirs") if not folder else ("--files-from-raw", listed.name)
-                )
-                self._call("delete", self._at(folder), *options, missing=True, tell=lambda _: self._lock.renew())
+                chosen = ("--files-from-raw", listed.name, "--rmdirs")
+                self._call("delete", self._at(""), *chosen, missing=True, tell=lambda _: self._lock.renew())
 
     def _read_lock(self) -> bytes | None:
         done = self._run("cat", self._at(f"{RECORDS}lock"))
