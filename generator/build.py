@@ -110,6 +110,7 @@ class Report:
     """projects that were rendered by an earlier build"""
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    projects_built: tuple[Project, ...] = field(default=(), repr=False)
 
 
 def build_site(
@@ -449,6 +450,7 @@ def _report(
         bytes=sum(sizes),
         problems=problems,
         seconds=seconds,
+        projects_built=grouping.projects,
     )
 
 

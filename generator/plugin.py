@@ -70,6 +70,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     ticket_portal = c.Optional(c.Type(str))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
+    publish = c.Optional(c.Type((dict, list)))
 
 
 class WrongSetting(AvanceError, PluginError):
