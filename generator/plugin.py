@@ -35,6 +35,7 @@ from .website.announcements import (
 )
 from .website.assets import load_assets
 from .website.contents import read_page
+from .website.headers import with_policy
 from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
 from .website.writing import settle_sitemap
 
@@ -210,14 +211,18 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name the search dialog, and keep the compiled layouts; MkDocs writes no page that is empty."""
+        """Say what the page may load, and keep the compiled layouts; MkDocs writes no page that is empty."""
         language = words(self.config.language or "es")
-        output = with_search_named(output, language.text(SEARCH_NAME))
+        output = with_policy(with_search_named(output, language.text(SEARCH_NAME)))
         for depth in DEPTHS:
             if page.file.src_uri == source_path(depth):
                 self.layouts[depth] = split_layout(output)
                 return ""
         return output
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give the pages that are no page of the documentation, as 404.html, the same policy."""
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the portal beside the documentation, and the sitemap without the time of the build."""

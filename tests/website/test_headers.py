@@ -1,0 +1,48 @@
+"""What pages may load, and what hosts should say with each file."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+
+import pytest
+
+from generator.website.headers import cache_control, caddy_site, headers_file, nginx_server, with_policy
+
+
+def test_a_page_names_the_inline_scripts_that_stand_in_it_and_no_other() -> None:
+    page = (
+        '<html><head></head><script>a()</script><script src="x.js"></script><script type="application/json">{}</script>'
+    )
+    wanted = b64encode(hashlib.sha256(b"a()").digest()).decode()
+    head = with_policy(page).split("</head>")[0]
+    assert head.count("sha256-") == 1
+    assert f"script-src 'self' 'sha256-{wanted}';" in head
+    assert "unsafe" not in head
+
+
+def test_a_page_without_inline_scripts_runs_only_those_of_the_site() -> None:
+    assert "script-src 'self';" in with_policy("<head></head>")
+
+
+def test_every_page_of_a_site_has_a_policy_before_anything_it_loads(site) -> None:
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > 50
+    for path in pages:
+        head = path.read_text(encoding="utf-8").split("<head>", 1)[1].lstrip()
+        assert head.startswith('<meta http-equiv="Content-Security-Policy"'), path
+        assert ' style="' not in head
+
+
+@pytest.mark.parametrize(
+    ("path", "forever"),
+    [("assets/avance/portal.0a1b2c3d.css", True), ("index.html", False), ("p/0123456789abcdef/d.bin", False)],
+)
+def test_only_what_is_named_by_its_content_is_kept_forever(path: str, forever: bool) -> None:
+    assert ("immutable" in cache_control(path)) is forever
+
+
+def test_every_kind_of_host_is_told_what_a_page_cannot_say() -> None:
+    for said in (headers_file().decode(), nginx_server(root="/s", name="a"), caddy_site(root="/s", name="a")):
+        assert "frame-ancestors 'none'" in said
+        assert "nosniff" in said
