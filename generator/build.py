@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from .website.layout import Layout
 
 _NOT_A_SITE = N_("La carpeta {folder} contiene otros archivos, que se perderían: indique otra con --site-dir.")
-CACHE_VARIABLE = "AVANCE_CACHE"
-"""Names the folder of the portals that are kept between builds, for a checkout that does not last."""
 POLICY_PAGE = "preguntas.md"
 """The documentation page whose questions stand on every project's FAQ."""
 _NO_ARTICLES = ("guia/", "novedades/", "talleres/")
@@ -169,11 +167,6 @@ def _check_target(site_dir: Path, settings: Settings, config: MkDocsConfig) -> N
     foreign = site_dir.is_dir() and any(site_dir.iterdir()) and not (site_dir / "404.html").exists()
     if inside or foreign:
         raise AvanceError(words(settings.language).text(_NOT_A_SITE).format(folder=site_dir))
-
-
-def cache_folder(tree: Path) -> Path:
-    """Return where the portals of the site whose folder is *tree* are kept: AVANCE_CACHE in the environment wins."""
-    return Path(os.environ.get(CACHE_VARIABLE) or tree / ".cache" / "avance")
 
 
 def site_secret(settings: Settings, tree: Path) -> Secret | None:

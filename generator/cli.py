@@ -232,7 +232,8 @@ def build(
     **options: Any,
 ) -> None:
     """Build the whole site."""
-    from .build import build_site, cache_folder
+    from .build import build_site
+    from .portals.cache import cache_folder
 
     config = _site(config_file, options)
     target = site_dir or _default_site_dir(config_file, Path(config.site_dir))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .build import Advance, Report, build_site
+from .portals.cache import cache_folder
 from .problems import N_
 from .publishing.failures import Outdated, PublishError
 from .publishing.hosts import Host, host_files, open_host
@@ -81,7 +82,11 @@ def publish_site(
     language = plugin_of(config).settings(config).language
     with tempfile.TemporaryDirectory(prefix="avance-") as folder:
         site = Path(folder) / "site"
-        report = build_site(config, site, advance=advance)
+        report = build_site(config, site, cache_dir=cache_folder(_root(config)), advance=advance)
+        if report.withheld and not report.projects:
+            raise PublishError(
+                N_("No se publicaría ningún proyecto."), N_("Si son privados, falta el secreto (AVANCE_SECRET).")
+            )
 
         def plan() -> Plan:
             return plan_release(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from .keyring import Keyring
     from .rendering import PortalContext
 
+CACHE_VARIABLE = "AVANCE_CACHE"
+"""Names the folder of the cache, for a checkout that does not last."""
 _ABOUT = "portal.json"
 
 
@@ -74,6 +77,11 @@ class PortalCache:
             for path in self.folder.iterdir():
                 if path.name not in digests:
                     path.unlink(missing_ok=True)
+
+
+def cache_folder(tree: Path) -> Path:
+    """Return where the portals of the site whose folder is *tree* are kept: AVANCE_CACHE in the environment wins."""
+    return Path(os.environ.get(CACHE_VARIABLE) or tree / ".cache" / "avance")
 
 
 def context_digest(context: PortalContext) -> bytes:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from ..portals.cache import CACHE_VARIABLE
 from ..problems import N_
 from .failures import PublishError, disk_failure
 from .git import HOOK_VARIABLES
@@ -17,6 +18,8 @@ from .lock import local_lock
 
 SECRETS = "avance.env"
 """The file of the bare repository that holds the secrets, one NAME=value a line; nobody pushes it."""
+_CACHE = "avance-cache"
+"""The folder of the bare repository that keeps what has not changed from one push to the next."""
 _MARK = "# avance: publica cada envío"
 _TEMPLATE = """\
 # Los secretos de este sitio, uno por línea: NOMBRE=valor. Este archivo está solo en el servidor.
@@ -76,8 +79,8 @@ def run_hook(
         if done.returncode:
             raise PublishError(N_("No se pudo leer el envío: {reason}."), reason=done.stderr.strip())
         publish = [*_command(), "publish", *((target,) if target else ())]
-        secrets = read_secrets(repository / SECRETS)
-        return subprocess.run(publish, cwd=work, env=environment | secrets, check=False).returncode == 0  # noqa: S603
+        kept = {CACHE_VARIABLE: str((repository / _CACHE).resolve()), **read_secrets(repository / SECRETS)}
+        return subprocess.run(publish, cwd=work, env=environment | kept, check=False).returncode == 0  # noqa: S603
 
 
 def read_secrets(path: Path) -> dict[str, str]:
