@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..problems import N_, Problem, Severity
+from ..problems import N_, Ours, Problem, Severity
 from ..text import slugify
 from .templates import check_returned
 
@@ -38,7 +38,7 @@ def with_file(document: Document, data_dir: Path) -> tuple[Document, list[Proble
     if path is None:
         return replace(document, file=""), [_problem(document, *_OUTSIDE, severity=Severity.ERROR)]
     if path.suffix.lower().lstrip(".") not in EXTENSIONS:
-        extensions = ", ".join(sorted(EXTENSIONS))
+        extensions = Ours(", ".join(sorted(EXTENSIONS)))
         return replace(document, file=""), [_problem(document, *_KIND, extensions=extensions)]
     if not path.is_file():
         return replace(document, file=""), [_problem(document, *_MISSING)]
