@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -152,15 +153,16 @@ def container(built: Built, project: str = "uno") -> bytes:
     return (built.home(project) / "d.bin").read_bytes()
 
 
+def opened(built: Built, project: str = "uno") -> dict[str, Any]:
+    """Return what the container of a portal by link holds."""
+    pid, letters = built.home(project).name, built.link(project).address.partition("#k1")[2]
+    number = sum("0123456789abcdefghjkmnpqrstvwxyz".index(char) << 5 * at for at, char in enumerate(letters[::-1]))
+    return open_container(container(built, project), pid, (number >> 22).to_bytes(16))[0]
+
+
 def names(built: Built, project: str = "uno") -> dict[str, str]:
     """Return the published name of each file of a portal, by the name that its readers see."""
-    link = built.link(project)
-    pid = built.home(project).name
-    key = int.from_bytes(b"")
-    for char in link.address.partition("#k1")[2]:
-        key = key << 5 | "0123456789abcdefghjkmnpqrstvwxyz".index(char)
-    payload, _, _ = open_container(container(built, project), pid, (key >> 22).to_bytes(16))
-    return {path: file["name"] for path, file in payload["files"].items()}
+    return {path: file["name"] for path, file in opened(built, project)["files"].items()}
 
 
 def test_the_right_link_opens_each_portal(older: Built, visit) -> None:
@@ -323,3 +325,217 @@ def test_an_older_container_beside_newer_files_says_that_a_file_is_gone(
     page.locator("[data-file='documentos/acta-v1.txt']").first.click()
     page.locator("[data-toast] p", has_text="ya no está publicado").wait_for()
     page.close()
+
+
+# Text: T11 and T12. Each payload stands in every column of text.
+
+SCRIPTS = tuple(scripts())
+HOSTILE = (*SCRIPTS, *beacons(len(SCRIPTS)))
+EXPORT = (
+    "Título",
+    "Descripción",
+    "Área",
+    "Etiquetas",
+    "Prioridad",
+    "Asignado a",
+    "Grupo asignado",
+    "Solicitante",
+    "URL",
+)
+STATES = ("Listo", "En curso", "Esperando al cliente", "Por hacer", "En espera")
+PHASES = {"obra": "implementacion", "poliza": "poliza-eservice"}
+
+
+def hostile_rows(code: str) -> Iterator[dict[str, str]]:
+    """Yield a ticket for each payload; the number is hostile in one project, the kind in the other."""
+    for payload in HOSTILE:
+        number, text = payload.number, payload.text
+        done = number % 5 == 0
+        yield {
+            **dict.fromkeys(EXPORT, text),
+            "N° ticket": f"{text}{number}" if code == "obra" else f"{number}",
+            "Cliente": code,
+            "Estado": STATES[number % 5],
+            "Tipo": text if code == "poliza" else ("Incidencia", "Mejora")[number % 2],
+            "Pregunta": text,
+            "Respuesta": text,
+            "Publicar": "sí",
+            "Fecha de apertura": f"2026-10-{1 + number % 28:02} 09:00",
+            "Fecha de cierre": f"2026-11-{2 + number % 20:02} 09:00" if done else "",
+            "Fecha límite": "" if done else f"2026-11-{10 + number % 20}",
+            "Fecha acordada": f"2026-11-{24 + number % 5} 10:00" if number % 3 == 0 and not done else "",
+        }
+
+
+def hostile_sheets(access: str) -> dict[str, list[dict[str, str]]]:
+    """Return the executive's files; a project has one row, which holds many payloads."""
+    sheets: dict[str, list[dict[str, str]]] = {
+        name: [] for name in ("projects", "people", "documents", "requests", "titles", "holidays")
+    }
+    for place, (code, phase) in enumerate(PHASES.items()):
+        many = " ".join(payload.text for payload in HOSTILE[place::20])
+        sheets["projects"].append(
+            {"id": code, "cliente": many, "nombre": many, "fase": phase, "ejecutivo": code, "clave_tracker": code}
+            | {"inicio": "2026-09-01", "acceso": access, "pais": "VE", "horas_contratadas": "100"}
+            | {"poliza_desde": "2026-09-01", "poliza_hasta": "2027-08-31"}
+        )
+        sheets["people"].append(
+            {"id": code, "proyecto": code, "nombre": many, "empresa": many, "grupo": "AdaptaPro", "rol": "Ejecutiva"}
+            | {"telefono": f"+58 212 {many}", "telefono_tipo": "profesional", "correo": f"a@b.example{many}"}
+        )
+        sheets["people"].append({"id": f"{code}ana", "proyecto": code, "nombre": many, "grupo": "Cliente interno"})
+        for payload in HOSTILE:
+            text, row = payload.text, {"proyecto": code}
+            sheets["people"].append(
+                row | {"id": f"{text}{code}", "nombre": text, "empresa": text, "rol": text, "acceso": "no"}
+                | {"grupo": f"Cliente interno {text}", "telefono": text, "telefono_tipo": "profesional", "correo": text}
+            )  # fmt: skip
+            sheets["documents"].append(
+                row | {"id": f"{text}{code}", "tipo": text, "titulo": text, "version": text, "estado": text}
+                | {"fecha": "2026-11-02", "ticket": str(payload.number), "archivo": f"{payload.number}.md"}
+            )  # fmt: skip
+            sheets["requests"].append(
+                row | {"id": text, "plantilla": f"{text}{code}", "que": text, "para": text, "pedido": "2026-11-03"}
+            )
+    sheets["titles"] = [
+        {"ticket": str(payload.number), "titulo": payload.text, "significado": payload.text} for payload in HOSTILE[::2]
+    ]
+    sheets["holidays"] = [{"pais": "VE", "fecha": "2026-11-24", "nombre": HOSTILE[2].text, "laborable": "no"}]
+    return sheets
+
+
+def hostile_site(access: str) -> dict[str, str | bytes]:
+    return {
+        **{f"data/{name}.csv": table(rows) for name, rows in hostile_sheets(access).items()},
+        **{f"data/tickets/2026-11-23 {code}.csv": table(hostile_rows(code)) for code in PHASES},
+        **{f"data/files/{payload.number}.md": payload.text for payload in HOSTILE},
+    }
+
+
+@pytest.fixture(scope="module")
+def sealed(build, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(tmp_path_factory.mktemp("sealed"), hostile_site("link"))
+
+
+WATCH = """
+window.ran = [];
+window.pwn = (number) => { ran.push(number); };
+for (const name of ["alert", "confirm", "prompt"]) window[name] = () => { ran.push(name); };
+"""
+POKE = """
+() => {
+  for (const element of document.querySelectorAll("main *")) {
+    for (const type of ["focus", "mouseover", "pointerenter", "toggle", "animationstart"]) element.dispatchEvent(new Event(type));
+  }
+}
+"""
+INSPECT = """
+() => {
+  const never = "script,style,link,meta,base,iframe,frame,object,embed,form,template,noscript,math,video,audio,source,track," +
+    "img,image,foreignObject,animate,set,use,marquee,textarea,xmp,plaintext,[style],[srcset],[ping],[srcdoc],[background]";
+  const safe = /^(https?|mailto|tel|webcal|whatsapp|blob):$/;
+  const found = [];
+  const view = document.querySelector("[data-view]") ?? document.querySelector("main");
+  for (const element of view.querySelectorAll("*")) {
+    if (element.matches(never)) found.push(element.outerHTML.slice(0, 200));
+    for (const { name, value } of element.attributes) {
+      if (/^on/i.test(name)) found.push(`${name}=${value}`);
+      if (/^(href|src|action|formaction|xlink:href|data|poster)$/i.test(name)) {
+        let url;
+        try { url = new URL(value, location); } catch { found.push(`${name}=${value}`); continue; }
+        if (!safe.test(url.protocol)) found.push(`${name}=${value}`);
+      }
+    }
+  }
+  const loose = [];
+  const walker = document.createTreeWalker(view, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (/[\\u202a-\\u202e\\u2066-\\u2069]/.test(data)) {
+      let element = parentElement;
+      while (element && !/isolate|plaintext/.test(getComputedStyle(element).unicodeBidi)) element = element.parentElement;
+      if (!element || element.contains(view)) loose.push(parentElement.outerHTML.slice(0, 200));
+    }
+  }
+  return { found, loose, text: view.textContent, ran: window.ran, frames: frames.length, where: location.pathname };
+}
+"""
+GO = """
+(name) => new Promise((done) => {
+  document.addEventListener("avance:view", () => setTimeout(done, 100), { once: true });
+  location.hash = `#/${name}`;
+})
+"""
+
+
+class Visit:
+    """A reader's visit that notes everything that a page must not do."""
+
+    def __init__(self, browser: Browser, home: str, *, csp: bool) -> None:
+        self.home = home
+        self.wrong: list[str] = []
+        self.text = ""
+        self.context = browser.new_context(bypass_csp=not csp)
+        self.context.add_init_script(WATCH)
+        self.context.on("request", lambda request: self._foreign(request.url))
+        self.context.on(
+            "page", lambda page: self.wrong.append(f"window: {page.url}") if len(self.context.pages) > 1 else None
+        )
+        self.page = self.context.new_page()
+        self.page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def _foreign(self, url: str) -> None:
+        if not url.startswith((self.home, "data:", "blob:")):
+            self.wrong.append(f"request: {url}")
+
+    def look(self) -> None:
+        """Poke at everything on the page, and note what it is made of and what ran."""
+        before = self.page.url.partition("#")[0].removeprefix(self.home)
+        self.page.evaluate(POKE)
+        seen = self.page.evaluate(INSPECT)
+        self.wrong += [*seen["found"], *(f"ran: {number}" for number in seen["ran"])]
+        self.wrong += [f"bidi: {element}" for element in seen["loose"]]
+        assert (seen["frames"], seen["where"]) == (0, before)
+        self.text += seen["text"]
+
+
+@pytest.fixture
+def visits(browser: Browser, serve) -> Iterator[Callable[..., Visit]]:
+    made: list[Visit] = []
+
+    def start(folder: Path, *, csp: bool = True) -> Visit:
+        made.append(Visit(browser, serve(folder), csp=csp))
+        return made[-1]
+
+    yield start
+    for visit in made:
+        visit.context.close()
+
+
+def views(built: Built, project: str) -> list[str]:
+    """Return the folders of the views of a private portal."""
+    return [page["name"] for page in opened(built, project)["pages"]]
+
+
+@pytest.mark.parametrize("csp", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("project", ["obra", pytest.param("poliza", marks=pytest.mark.slow)])
+def test_t11_t12_no_text_of_a_cell_runs_or_asks_for_anything_in_an_unsealed_portal(
+    sealed: Built, visits, project: str, csp: bool
+) -> None:
+    """Without the policy as well: cells are escaped and cleaned whether or not a browser knows it."""
+    visit = visits(sealed.folder, csp=csp)
+    visit.page.goto(f"{visit.home}/{sealed.address(project)}")
+    visit.page.wait_for_selector(OPENED)
+    visit.look()
+    pages = views(sealed, project)
+    assert len(pages) > 7
+    for name in pages[1:]:
+        visit.page.evaluate(GO, name)
+        visit.look()
+    visit.page.locator("[data-asked]").fill("pwn")
+    visit.page.locator("[data-results] a").first.wait_for()
+    visit.look()
+    assert not visit.wrong
+    assert {int(number) for number in re.findall(r"pwn\((\d+)\)", visit.text)} == {each.number for each in SCRIPTS}
+    assert "@@avance-body@@" in visit.text
+    assert PRODUCT not in visit.text
