@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, Route
+from pypdf import PdfReader
 
 from generator.build import build_site, make_keyring, read_source, site_secret
 from generator.portals.keys import token
@@ -331,6 +332,8 @@ def test_an_older_container_beside_newer_files_says_that_a_file_is_gone(
 
 SCRIPTS = tuple(scripts())
 HOSTILE = (*SCRIPTS, *beacons(len(SCRIPTS)))
+SOME = (*SCRIPTS[:-16:5], *SCRIPTS[-16:], *HOSTILE[len(SCRIPTS) :])
+"""Elements, places and schemes, not each with each other, and all else: for the run that every commit makes."""
 EXPORT = (
     "Título",
     "Descripción",
@@ -346,9 +349,9 @@ STATES = ("Listo", "En curso", "Esperando al cliente", "Por hacer", "En espera")
 PHASES = {"obra": "implementacion", "poliza": "poliza-eservice"}
 
 
-def hostile_rows(code: str) -> Iterator[dict[str, str]]:
+def hostile_rows(code: str, payloads: Sequence[Payload]) -> Iterator[dict[str, str]]:
     """Yield a ticket for each payload; the number is hostile in one project, the kind in the other."""
-    for payload in HOSTILE:
+    for payload in payloads:
         number, text = payload.number, payload.text
         done = number % 5 == 0
         yield {
@@ -367,15 +370,22 @@ def hostile_rows(code: str) -> Iterator[dict[str, str]]:
         }
 
 
-def hostile_sheets(access: str) -> dict[str, list[dict[str, str]]]:
+def hostile_sheets(access: str, codes: Sequence[str], payloads: Sequence[Payload]) -> dict[str, list[dict[str, str]]]:
     """Return the executive's files; a project has one row, which holds many payloads."""
     sheets: dict[str, list[dict[str, str]]] = {
         name: [] for name in ("projects", "people", "documents", "requests", "titles", "holidays")
     }
-    for place, (code, phase) in enumerate(PHASES.items()):
-        many = " ".join(payload.text for payload in HOSTILE[place::20])
+    for place, code in enumerate(codes):
+        many = " ".join(payload.text for payload in payloads[place::19])
         sheets["projects"].append(
-            {"id": code, "cliente": many, "nombre": many, "fase": phase, "ejecutivo": code, "clave_tracker": code}
+            {
+                "id": code,
+                "cliente": many,
+                "nombre": many,
+                "fase": PHASES[code],
+                "ejecutivo": code,
+                "clave_tracker": code,
+            }
             | {"inicio": "2026-09-01", "acceso": access, "pais": "VE", "horas_contratadas": "100"}
             | {"poliza_desde": "2026-09-01", "poliza_hasta": "2027-08-31"}
         )
@@ -384,7 +394,7 @@ def hostile_sheets(access: str) -> dict[str, list[dict[str, str]]]:
             | {"telefono": f"+58 212 {many}", "telefono_tipo": "profesional", "correo": f"a@b.example{many}"}
         )
         sheets["people"].append({"id": f"{code}ana", "proyecto": code, "nombre": many, "grupo": "Cliente interno"})
-        for payload in HOSTILE:
+        for payload in payloads:
             text, row = payload.text, {"proyecto": code}
             sheets["people"].append(
                 row | {"id": f"{text}{code}", "nombre": text, "empresa": text, "rol": text, "acceso": "no"}
@@ -398,23 +408,34 @@ def hostile_sheets(access: str) -> dict[str, list[dict[str, str]]]:
                 row | {"id": text, "plantilla": f"{text}{code}", "que": text, "para": text, "pedido": "2026-11-03"}
             )
     sheets["titles"] = [
-        {"ticket": str(payload.number), "titulo": payload.text, "significado": payload.text} for payload in HOSTILE[::2]
+        {"ticket": str(payload.number), "titulo": payload.text, "significado": payload.text}
+        for payload in payloads[::2]
     ]
-    sheets["holidays"] = [{"pais": "VE", "fecha": "2026-11-24", "nombre": HOSTILE[2].text, "laborable": "no"}]
+    sheets["holidays"] = [{"pais": "VE", "fecha": "2026-11-24", "nombre": payloads[2].text, "laborable": "no"}]
     return sheets
 
 
-def hostile_site(access: str) -> dict[str, str | bytes]:
+def hostile_site(access: str, codes: Sequence[str], payloads: Sequence[Payload]) -> dict[str, str | bytes]:
     return {
-        **{f"data/{name}.csv": table(rows) for name, rows in hostile_sheets(access).items()},
-        **{f"data/tickets/2026-11-23 {code}.csv": table(hostile_rows(code)) for code in PHASES},
-        **{f"data/files/{payload.number}.md": payload.text for payload in HOSTILE},
+        **{f"data/{name}.csv": table(rows) for name, rows in hostile_sheets(access, codes, payloads).items()},
+        **{f"data/tickets/2026-11-23 {code}.csv": table(hostile_rows(code, payloads)) for code in codes},
+        **{f"data/files/{payload.number}.md": payload.text for payload in payloads},
     }
 
 
 @pytest.fixture(scope="module")
-def sealed(build, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(tmp_path_factory.mktemp("sealed"), hostile_site("link"))
+def hostile(build, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
+    """A function: how projects are opened, which, and which payloads → the site, built once."""
+
+    @cache
+    def make(access: str, codes: tuple[str, ...], payloads: tuple[Payload, ...]) -> Built:
+        return build(tmp_path_factory.mktemp(access), hostile_site(access, codes, payloads))
+
+    return make
+
+
+FEW = (("obra",), SOME)
+ALL = (tuple(PHASES), HOSTILE)
 
 
 WATCH = """
@@ -512,30 +533,222 @@ def visits(browser: Browser, serve) -> Iterator[Callable[..., Visit]]:
         visit.context.close()
 
 
-def views(built: Built, project: str) -> list[str]:
-    """Return the folders of the views of a private portal."""
-    return [page["name"] for page in opened(built, project)["pages"]]
+def read_all(visit: Visit, payloads: Sequence[Payload]) -> None:
+    """Check that every payload was seen as text, and that none was more."""
+    assert not sorted({each[:300] for each in visit.wrong})
+    numbers = {payload.number for payload in payloads if payload in SCRIPTS}
+    assert {int(number) for number in re.findall(r"pwn\((\d+)\)", visit.text)} == numbers
+    assert PRODUCT not in visit.text
+    assert "@@avance-" in visit.text
 
 
-@pytest.mark.parametrize("csp", [True, pytest.param(False, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("project", ["obra", pytest.param("poliza", marks=pytest.mark.slow)])
-def test_t11_t12_no_text_of_a_cell_runs_or_asks_for_anything_in_an_unsealed_portal(
-    sealed: Built, visits, project: str, csp: bool
-) -> None:
-    """Without the policy as well: cells are escaped and cleaned whether or not a browser knows it."""
-    visit = visits(sealed.folder, csp=csp)
-    visit.page.goto(f"{visit.home}/{sealed.address(project)}")
+def read_sealed(visit: Visit, site: Built, project: str) -> None:
+    visit.page.goto(f"{visit.home}/{site.address(project)}")
     visit.page.wait_for_selector(OPENED)
     visit.look()
-    pages = views(sealed, project)
-    assert len(pages) > 7
-    for name in pages[1:]:
+    names = [page["name"] for page in opened(site, project)["pages"]]
+    for name in names[1:]:
         visit.page.evaluate(GO, name)
         visit.look()
+
+
+def test_t11_t12_no_text_of_a_cell_runs_or_asks_for_anything_in_an_unsealed_portal(hostile, visits) -> None:
+    site = hostile("link", *FEW)
+    visit = visits(site.folder)
+    read_sealed(visit, site, "obra")
     visit.page.locator("[data-asked]").fill("pwn")
     visit.page.locator("[data-results] a").first.wait_for()
     visit.look()
-    assert not sorted({each[:300] for each in visit.wrong})
-    assert {int(number) for number in re.findall(r"pwn\((\d+)\)", visit.text)} == {each.number for each in SCRIPTS}
-    assert "@@avance-body@@" in visit.text
-    assert PRODUCT not in visit.text
+    read_all(visit, SOME)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("csp", [True, False])
+def test_t11_t12_no_cell_of_any_column_and_view_runs_or_asks_for_anything(hostile, visits, csp: bool) -> None:
+    """Without the policy as well: cells are escaped and cleaned whether or not a browser knows it."""
+    site = hostile("link", *ALL)
+    for project in PHASES:
+        visit = visits(site.folder, csp=csp)
+        read_sealed(visit, site, project)
+        read_all(visit, HOSTILE)
+    visit = visits(site.folder, csp=csp)
+    visit.page.goto(f"{visit.home}/{site.address()}")
+    visit.page.wait_for_selector(OPENED)
+    visit.look()
+    assert not visit.wrong
+
+
+@pytest.mark.parametrize(
+    ("csp", "codes", "payloads"), [(False, *FEW), pytest.param(True, *ALL, marks=pytest.mark.slow)], ids=["some", "all"]
+)
+def test_t11_t12_no_cell_of_a_public_project_runs_or_asks_for_anything(
+    hostile, visits, csp: bool, codes: Sequence[str], payloads: Sequence[Payload]
+) -> None:
+    site = hostile("public", codes, payloads)
+    for code in codes:
+        visit = visits(site.folder, csp=csp)
+        for path in sorted((site.folder / "p" / code).rglob("index.html")):
+            visit.page.goto(f"{visit.home}/{path.parent.relative_to(site.folder).as_posix()}/")
+            visit.look()
+        read_all(visit, payloads)
+    written = [path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*") if path.is_file()]
+    assert all(re.fullmatch(r"[\w./-]+", path) for path in written)
+    pages = [page for path in site.folder.rglob("*.pdf") for page in PdfReader(path).pages]
+    assert len(pages) > 5
+    assert PRODUCT not in "".join(page.extract_text() for page in pages)
+    actions = [
+        note.get_object()["/A"] for page in pages for note in page.annotations or [] if "/A" in note.get_object()
+    ]
+    assert {(action["/S"], str(action.get("/URI"))[:8]) for action in actions} <= {
+        ("/URI", "https://"),
+        ("/GoTo", "None"),
+    }
+    assert not [action for action in actions if EVIL in str(action.get("/URI"))]
+
+
+CARELESS = """
+async (pages) => {
+  for (const html of pages) {
+    const frame = document.createElement("iframe");
+    document.body.append(frame);
+    frame.contentWindow.eval("alert = () => {}");
+    frame.contentDocument.open();
+    frame.contentDocument.write(`<!doctype html><title></title><style>@keyframes x{}</style>${html}`);
+    frame.contentDocument.close();
+  }
+  await new Promise((done) => setTimeout(done, 1500));
+  for (const frame of document.querySelectorAll("iframe")) {
+    for (const element of frame.contentDocument?.querySelectorAll("body *") ?? []) {
+      for (const type of ["focus", "mouseover"]) element.dispatchEvent(new Event(type));
+      if (element.localName === "a") element.dispatchEvent(new MouseEvent("click", { cancelable: true }));
+    }
+  }
+  await new Promise((done) => setTimeout(done, 1500));
+  return [...new Set(window.ran)];
+}
+"""
+
+
+def test_t11_t12_a_site_that_trusts_cells_runs_the_same_payloads_and_asks_for_their_addresses(
+    browser: Browser, serve, tmp_path: Path
+) -> None:
+    """The control: the payloads are alive. Each is written into a frame of its own, without any policy."""
+    (tmp_path / "index.html").write_text("<!doctype html><title>x</title><body>")
+    context = browser.new_context()
+    context.add_init_script(WATCH)
+    asked: set[str] = set()
+    context.on("request", lambda request: asked.add(request.url) if request.url.startswith(EVIL) else None)
+    context.route(f"{EVIL}/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{serve(tmp_path)}/index.html")
+    ran = page.evaluate(CARELESS, [payload.careless for payload in HOSTILE])
+    context.close()
+    assert len([number for number in ran if isinstance(number, int)]) >= 100
+    assert len({url.rpartition("/b")[2] for url in asked}) >= 15
+
+
+# Spreadsheets: cells that begin as formulas do, and what follows a separator.
+
+RUN = tuple("=+-@＝＋－＠")  # noqa: RUF001
+CELLS = tuple(Payload(number, text, "") for number, text in enumerate(FORMULAS))
+
+
+def split(content: bytes) -> Iterator[str]:
+    """Yield the cells of a CSV file as spreadsheets see them, whichever separator they split at."""
+    for delimiter in ",;\t":
+        for row in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter):
+            yield from (cell.strip() for cell in row)
+
+
+def test_no_cell_of_a_spreadsheet_is_a_formula(hostile) -> None:
+    site = hostile("public", ("obra",), CELLS)
+    home = site.folder / "p" / "obra"
+    sheets = load_workbook(home / "tareas.xlsx").worksheets
+    cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert len([cell for cell in cells if isinstance(cell.value, str) and "calc" in cell.value]) > 30
+    assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    found = list(split((home / "tareas.csv").read_bytes()))
+    assert len([cell for cell in found if "calc" in cell]) > 30
+    assert not [cell for cell in found if cell.startswith(RUN)]
+
+
+def test_no_cell_of_the_list_of_links_is_a_formula(hostile) -> None:
+    links = hostile("link", ("obra",), CELLS).links
+    cells = list(split(links_csv(links, "es")))
+    assert [cell for cell in cells if "calc" in cell]
+    assert not [cell for cell in cells if cell.startswith(RUN)]
+
+
+# Paths: what documents.csv names is read from data/files/ alone.
+
+OUTSIDE = "qzoutsidex"
+LEAVING = (
+    "../secreto.txt",
+    "../../secreto.txt",
+    "a/../../secreto.txt",
+    "..\\secreto.txt",
+    "./.././secreto.txt",
+    "{root}/secreto.txt",
+    "/etc/passwd",
+    "enlace.txt",
+    "carpeta/secreto.txt",
+    "vuelta/vuelta/../../secreto.txt",
+    "~/secreto.txt",
+    "file:///etc/passwd",
+    "C:\\Windows\\win.ini",
+    "\\\\server\\share\\a.pdf",
+    "%2e%2e/secreto.txt",
+    "..%2fsecreto.txt",
+    "secreto.txt\x00.pdf",
+    "a" * 5000 + ".txt",
+    ".",
+    "..",
+    "/",
+    "//",
+)
+
+
+@pytest.mark.parametrize("path", LEAVING)
+def test_no_path_and_no_link_leads_out_of_the_documents(make_site, tmp_path: Path, path: str) -> None:
+    root = tmp_path / "a" / "b"
+    rows = [{"N° ticket": "1", "Cliente": "x", "Título": "Uno", "Estado": "Por hacer"}]
+    document = {"id": "d", "proyecto": "x", "tipo": "acta", "titulo": "../../Acta", "archivo": path.format(root=root)}
+    config_file = make_site(
+        root,
+        {
+            "data/projects.csv": table([{"id": "x", "cliente": "x", "clave_tracker": "x", "acceso": "public"}]),
+            "data/documents.csv": table([document]),
+            "data/requests.csv": table([{"id": "r", "proyecto": "x", "plantilla": "d", "que": "../../x"}]),
+            "data/tickets/2026-11-23 x.csv": table(rows),
+            "data/files/propio.txt": "propio",
+            "data/secreto.txt": OUTSIDE,
+            "secreto.txt": OUTSIDE,
+        },
+    )
+    (root / "data/files/enlace.txt").symlink_to(root / "secreto.txt")
+    (root / "data/files/carpeta").symlink_to(root)
+    (root / "data/files/vuelta").symlink_to(root / "data/files")
+    config = load_site(config_file)
+    try:
+        build_site(config, root / "site")
+    except DataErrors as found:
+        assert {problem.file for problem in found.problems if problem.severity == "error"} == {"documents.csv"}
+    else:
+        assert not Scanner([OUTSIDE, "root:x:0:0"]).words_below(root / "site")
+    assert {entry.name for entry in (tmp_path, root.parent) for entry in entry.iterdir()} == {"a", "b"}
+
+
+def test_a_path_inside_the_documents_is_published(make_site, tmp_path: Path) -> None:
+    """The control of the test before."""
+    config_file = make_site(
+        tmp_path,
+        {
+            "data/projects.csv": table([{"id": "x", "cliente": "x", "clave_tracker": "x", "acceso": "public"}]),
+            "data/documents.csv": table([{"id": "d", "proyecto": "x", "titulo": "Acta", "archivo": "a/../propio.txt"}]),
+            "data/tickets/2026-11-23 x.csv": "N° ticket,Cliente,Título,Estado\n../../../1,x,Uno,Por hacer\n",
+            "data/files/a/otro.txt": "otro",
+            "data/files/propio.txt": OUTSIDE,
+        },
+    )
+    build_site(load_site(config_file), tmp_path / "site")
+    assert set(Scanner([OUTSIDE]).words_below(tmp_path / "site")) == {"p/x/documentos/acta-v1.txt"}
