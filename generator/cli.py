@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +25,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import __version__
 from .locale import LANGUAGES, Words, words
-from .problems import N_, AvanceError, DataErrors, Problem, Severity, errors, one_line
+from .problems import N_, AvanceError, DataErrors, Problem, Severity, errors, one_line, without_values
 from .publishing.failures import PublishError
-from .settings import Settings, site_root
+from .settings import Settings, is_hosted, site_root
 from .text import slugify
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 _Command = TypeVar("_Command", bound=click.Command)
+_Value = TypeVar("_Value")
 
 
 class _Verb(click.Command):
@@ -192,10 +193,10 @@ def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: 
         else:
             problems = (*report.problems, *content_problems(config, report.source.projects))
     if as_json:
-        click.echo(_dump({"problems": [_problem(problem, ctx.obj) for problem in problems]}))
+        click.echo(_dump({"problems": [_problem(problem, ctx.obj) for problem in _tellable(problems)]}))
     elif form == "github":
         folder = os.path.relpath(plugin_of(config).settings(config).data_dir)
-        for problem in problems:
+        for problem in _tellable(problems):
             click.echo(_annotation(problem, folder, ctx.obj))
     else:
         _show(problems, ctx.obj, console=out)
@@ -315,7 +316,7 @@ def links(
     from .portals.keyring import PANEL
     from .portals.links import link_png, links_csv, personal_links
 
-    if _is_hosted():
+    if is_hosted():
         raise AvanceError(ctx.obj.text("Lo que se imprime aquí queda guardado: pida los enlaces en su computadora."))
     config = _site(config_file, options)
     home = site_url or config.site_url
@@ -368,7 +369,7 @@ def rotate(
     former = set(personal_links(projects, keyring, home, ctx.obj.language))
     (plugin_of(config).settings(config).data_dir / LINKS_FILE).write_bytes(renewals_csv(renewed.renewals))
     err.print(ctx.obj.text("Los enlaces anteriores dejan de abrir con la próxima publicación."))
-    if not _is_hosted():
+    if not is_hosted():
         now = personal_links(projects, renewed, home, ctx.obj.language)
         _show_links([link for link in now if link not in former], ctx.obj)
 
@@ -412,11 +413,6 @@ def _keys(config: MkDocsConfig, language: Words) -> tuple[Sequence[Project], Key
         raise AvanceError(language.text("No hay secreto, ni por tanto enlaces: créelo con «avance secret new --save»."))
     source = read_source(settings, docs_dir=Path(config.docs_dir), has_secret=True)
     return source.projects, make_keyring(source, secret)
-
-
-def _is_hosted() -> bool:
-    """Tell whether this runs where what it prints is kept for others to read."""
-    return any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "GITLAB_CI", "FORGEJO_ACTIONS", "GITEA_ACTIONS"))
 
 
 def _write_private(path: Path, content: bytes) -> None:
@@ -549,9 +545,19 @@ class _Bars:
 
 
 def _show(problems: Iterable[Problem], language: Words, *, console: Console = err) -> None:
-    for problem in problems:
+    for problem in _tellable(problems):
         colour, mark = _COLOURS[problem.severity], language.text(_MARKS[problem.severity])
         console.print(f"[{colour}]{mark}[/] {escape(one_line(problem, language.text))}")
+
+
+def _tellable(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Return *problems* as they may be shown here: in a hosted runner without what cells hold."""
+    return map(without_values, problems) if is_hosted() else problems
+
+
+def _words_of_cells(told: Mapping[str, _Value]) -> dict[str, _Value]:
+    """Return what is told of the words that cells hold: nothing in a hosted runner."""
+    return {} if is_hosted() else dict(told)
 
 
 def _annotation(problem: Problem, data_dir: str, language: Words) -> str:
@@ -577,7 +583,7 @@ def _show_import(imported: Import, language: Words) -> None:
         return
     out.print(f"[bold]{escape(imported.file)}[/]")
     separator = {"\t": language.text("tabulador")}.get(imported.delimiter, imported.delimiter)
-    states = ", ".join(f"{word} → {state}" for word, state in imported.statuses.items())
+    states = ", ".join(f"{word} → {state}" for word, state in _words_of_cells(imported.statuses).items())
     for name, value in (
         (N_("Sistema"), imported.tracker),
         (N_("Codificación"), imported.encoding),
@@ -644,16 +650,20 @@ def _inspected(imported: Import, language: Words) -> dict[str, Any]:
         "merged": imported.merged,
         "set_aside": [
             {"row": problem.row, "column": problem.column, "message": problem.text(language.text)}
-            for problem in sorted(imported.set_aside, key=lambda problem: problem.row or 0)
+            for problem in sorted(_tellable(imported.set_aside), key=lambda problem: problem.row or 0)
         ],
         "columns": dict(imported.columns),
         "unmapped": list(imported.unmapped),
-        "statuses": dict(imported.statuses),
+        "statuses": _words_of_cells(imported.statuses),
         "states": _counted(tickets["status"]),
         "created": [instant and instant.isoformat().replace("+00:00", "Z") for instant in created],
-        "projects": _counted(tickets["project"]),
-        "problems": [_problem(problem, language) for problem in imported.problems],
-        **({"message": imported.problems[0].text(language.text)} if imported.tracker is None else {}),
+        "projects": _words_of_cells(_counted(tickets["project"])),
+        "problems": [_problem(problem, language) for problem in _tellable(imported.problems)],
+        **(
+            {"message": next(iter(_tellable(imported.problems))).text(language.text)}
+            if imported.tracker is None
+            else {}
+        ),
     }
 
 
@@ -675,7 +685,7 @@ def _reported(report: Report, language: Words) -> dict[str, Any]:
         "rendered": report.projects - report.reused,
         "reused": report.reused,
         "seconds": dict(report.seconds),
-        "problems": [_problem(problem, language) for problem in report.problems],
+        "problems": [_problem(problem, language) for problem in _tellable(report.problems)],
     }
 
 

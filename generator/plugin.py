@@ -21,8 +21,8 @@ from mkdocs.utils import get_relative_url
 
 from . import build
 from .locale import LANGUAGES, words
-from .problems import N_, AvanceError, DataErrors, Severity, one_line
-from .settings import Settings, site_root
+from .problems import N_, AvanceError, DataErrors, Problem, Severity, one_line, without_values
+from .settings import Settings, is_hosted, site_root
 from .tickets.kinds import Kind
 from .tickets.table import COLUMNS, State
 from .tickets.trackers import WAITING_ON_CLIENT
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+    from .locale import Words
     from .portals.keyring import Keyring
 
 log = get_plugin_logger("avance")
@@ -150,14 +151,14 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             self.keyring = build.make_keyring(self.source, secret) if secret else None
         except DataErrors as found:
             for problem in found.problems:
-                log.error(one_line(problem, language.text))
+                log.error(_line(problem, language))
             raise PluginError(
                 language.text("Hay errores en los datos: el sitio anterior queda como estaba.")
             ) from found
         except AvanceError as error:
             raise PluginError(str(error)) from error
         for problem in self.source.problems:
-            log.log(_LEVELS[problem.severity], one_line(problem, language.text))
+            log.log(_LEVELS[problem.severity], _line(problem, language))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the assets, the feeds and calendars, and a page for each depth of portal pages; leave drafts out."""
@@ -240,6 +241,10 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+
+def _line(problem: Problem, language: Words) -> str:
+    return one_line(without_values(problem) if is_hosted() else problem, language.text)
 
 
 _LEVELS: dict[Severity, Literal[20, 30, 40]] = {Severity.NOTICE: 20, Severity.WARNING: 30, Severity.ERROR: 40}

@@ -8,7 +8,7 @@ AvanceError            anything that the user can mend; shown without a tracebac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -23,6 +23,12 @@ class Severity(StrEnum):
 def N_(message: str) -> str:  # noqa: N802 - the customary name that marks a text for the catalogue
     """Mark *message* for the catalogue without translating it here."""
     return message
+
+
+class Ours(str):
+    """A text among the values of a problem that did not come out of the data: any log may show it."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +79,16 @@ class DataErrors(AvanceError):
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Return those of *problems* that stop a site."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def without_values(problem: Problem) -> Problem:
+    """Return *problem* as a log that others read may show it: no text of a cell, and no document's name.
+
+    File, row, column, numbers and what to do stay: enough to find the cell in one's own copy of the data.
+    """
+    values = {name: value if isinstance(value, (int, float, Ours)) else "…" for name, value in problem.values.items()}
+    folder, slash, _ = problem.file.partition("/")
+    return replace(problem, values=values, file=f"{folder}/…" if slash and folder == "files" else problem.file)
 
 
 def one_line(problem: Problem, translate: Callable[[str], str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,6 +50,15 @@ class Settings:
     """The report date, instead of the one that the exports tell."""
     publish: object = None
     """Where the site is published; read by `publishing.target`."""
+
+
+HOSTED = ("GITHUB_ACTIONS", "GITLAB_CI", "FORGEJO_ACTIONS", "GITEA_ACTIONS")
+"""The variables by which a hosted runner says that it is one."""
+
+
+def is_hosted() -> bool:
+    """Tell whether this runs where what it prints is kept for others to read."""
+    return any(os.environ.get(name) for name in HOSTED)
 
 
 def site_root() -> Path:

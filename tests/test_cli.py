@@ -172,6 +172,29 @@ def test_check_writes_annotations_for_github(broken: Path, run) -> None:
     assert lines[0].startswith("::warning file=data/tickets/jira.csv,line=4,title=Created::«a:b» no es una fecha")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "--public"],
+        ["build", "--public", "--json"],
+        *(["check", "--public", *form] for form in ([], ["--json"], ["--format", "github"])),
+        *(["inspect", "jira.csv", *form] for form in ([], ["--json"])),
+    ],
+)
+def test_in_a_hosted_runner_no_cell_is_printed_and_its_place_is(
+    here: Path, run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    export = EXPORT.replace("Created", "Created,Project").replace("09:00", "09:00,Zutano")
+    for name in ("jira.csv", "data/tickets/jira.csv"):
+        (here / name).write_text(export + "A-3,Zurcir,Zurdo,Zafra,Zutano\n,,Zumo,,\n")
+    assert any(word in run(*arguments).output for word in ("Zafra", "Zurdo", "Zutano", "Zumo"))
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    told = run(*arguments).output
+    assert not [word for word in ("Zurcir", "Zafra", "Zurdo", "Zutano", "Zumo") if word in told]
+    assert "jira.csv" in told
+    assert "Created" in told
+
+
 def test_build_writes_the_site_and_says_what_it_did(here: Path, run) -> None:
     result = run("build", "--public", "--site-dir", "out")
     assert result.exit_code == 0

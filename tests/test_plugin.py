@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import subprocess
 import sys
 from datetime import date
@@ -34,9 +35,10 @@ FILES = {
 }
 
 
-def mkdocs(root: Path) -> subprocess.CompletedProcess[str]:
+def mkdocs(root: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Build the site of *root* by the command of MkDocs."""
-    return subprocess.run([MKDOCS, "build"], cwd=root, capture_output=True, text=True, check=False)
+    environment = {**os.environ, **variables}
+    return subprocess.run([MKDOCS, "build"], cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -124,6 +126,16 @@ def test_an_error_of_the_data_is_told_and_the_former_site_is_whole(make_site, tm
     assert "tickets/jira.csv, fila 4" in done.stderr
     assert "Traceback" not in done.stderr
     assert files(tmp_path / "site") == {"index.html": b"antes"}
+
+
+def test_in_a_hosted_runner_mkdocs_prints_no_cell(make_site, tmp_path: Path) -> None:
+    export = "Issue key,Summary,Status,Created\nZ-1,Zurcir,Zurdo,Zafra\n"
+    make_site(tmp_path, FILES | {"data/tickets/jira.csv": export})
+    told = mkdocs(tmp_path).stderr
+    assert "«Zafra»" in told
+    hidden = mkdocs(tmp_path, GITHUB_ACTIONS="true").stderr
+    assert "tickets/jira.csv, fila 2, columna «Created»: «…» no es una fecha" in hidden
+    assert not [word for word in ("Zurcir", "Zurdo", "Zafra") if word in hidden]
 
 
 def test_folders_are_found_from_mkdocs_yml(plugin, tmp_path: Path) -> None:

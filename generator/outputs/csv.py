@@ -37,12 +37,14 @@ def task_csv(table: TaskTable) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return *text* so that no spreadsheet runs it, nor what stands in it after a comma or a semicolon.
+    r"""Return *text* on one line, so that no spreadsheet runs it, nor what stands in it after a comma or a semicolon.
 
-    >>> harmless("=1+1")
-    "'=1+1"
+    A line's end in quotes is one for a reader whose system splits at another separator.
+
+    >>> harmless("=1+1"), harmless("a;=1+1\\n=2")
+    ("'=1+1", "a;'=1+1 =2")
     """
-    return _FORMULA.sub("'", text)
+    return _FORMULA.sub("'", " ".join(text.split()))
 
 
 def delimiter(table: TaskTable) -> str:
@@ -66,4 +68,4 @@ def _text(cell: Cell, decimal: str) -> str:
         return cell.isoformat()
     if isinstance(cell, float):
         return f"{cell:.15g}".replace(".", decimal)
-    return harmless(" ".join(cell.split()))
+    return harmless(cell)

@@ -46,7 +46,7 @@ def _calendar(appointments: Sequence[Appointment], project: Project, words: Word
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     if followed:
-        name = clean_text(f"{words.text('Agenda')} · {project.name}")
+        name = _one_line(f"{words.text('Agenda')} · {project.name}")
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
         calendar.add("x-wr-timezone", project.time_zone.key)
@@ -94,6 +94,11 @@ def time_zone_rules(key: str, first: int, last: int) -> Timezone:
     zone = Timezone.from_tzid(key, first_date=date(first, 1, 1), last_date=date(last + 1, 1, 1))
     del zone["COMMENT"]
     return zone
+
+
+def _one_line(text: str) -> str:
+    """Return *text* for a property in which a line's end cannot be written."""
+    return " ".join(clean_text(text).split())
 
 
 def clean_text(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..problems import N_, Problem, Severity
+from ..problems import N_, Ours, Problem, Severity
 from ..text import slugify
 from .templates import check_returned
 
@@ -38,9 +38,9 @@ def with_file(document: Document, data_dir: Path) -> tuple[Document, list[Proble
     if path is None:
         return replace(document, file=""), [_problem(document, *_OUTSIDE, severity=Severity.ERROR)]
     if path.suffix.lower().lstrip(".") not in EXTENSIONS:
-        extensions = ", ".join(sorted(EXTENSIONS))
+        extensions = Ours(", ".join(sorted(EXTENSIONS)))
         return replace(document, file=""), [_problem(document, *_KIND, extensions=extensions)]
-    if not path.is_file():
+    if not _is_file(path):
         return replace(document, file=""), [_problem(document, *_MISSING)]
     if path.stat().st_size > MAX_SIZE:
         return replace(document, file=""), [_problem(document, *_LARGE, megabytes=MAX_SIZE // 1_000_000)]
@@ -61,7 +61,7 @@ def with_returned(request: Request, templates: Mapping[str, Document], data_dir:
         return request, []
     for name in _returned_names(request, template):
         path = _inside(data_dir / FILES, name)
-        if path and path.is_file():
+        if path and _is_file(path):
             found = check_returned(template.content, path.read_bytes(), name=f"{FILES}/{name}")
             undated = [] if request.received else [_undated(request, name)]
             return replace(request, returned=name, observations=tuple(found)), [*found, *undated]
@@ -94,6 +94,13 @@ def _inside(folder: Path, name: str) -> Path | None:
     except (OSError, ValueError):
         return None
     return path if inside else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # A name that is longer than names can be.
+        return False
 
 
 def _filled(document: Document, content: bytes) -> Document:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from ..locale import LANGUAGES, SOURCE
-from ..problems import N_, Problem, Severity, UnreadableFile
+from ..problems import N_, Ours, Problem, Severity, UnreadableFile
 from ..text import fold, slugify
 from ..tickets.reading import RawTable, read_file, read_table
 from ..tickets.values import parse_dates
@@ -229,7 +229,7 @@ class _Row:
                 name,
                 N_("«{value}» no es un valor conocido."),
                 N_("Use uno de estos: {choices}."),
-                choices=", ".join(choices),
+                choices=Ours(", ".join(choices)),
             )
             return default
         return choices(value)
@@ -266,6 +266,7 @@ def _read(settings: Settings, name: str, fields: Mapping[str, Sequence[str]], pr
     places = {titles[fold(title)]: place for place, title in enumerate(raw.header) if fold(title) in titles}
     unknown = [title for title in raw.header if title and fold(title) not in titles]
     key = next(iter(fields))
+    known = ", ".join(alternatives[0] for alternatives in fields.values())
     if key not in places:
         problems.append(
             Problem(
@@ -274,7 +275,7 @@ def _read(settings: Settings, name: str, fields: Mapping[str, Sequence[str]], pr
                 severity=Severity.ERROR,
                 message=N_("Falta la columna «{key}»."),
                 hint=N_("El encabezado de este archivo es: {titles}."),
-                values={"key": key, "titles": ", ".join(alternatives[0] for alternatives in fields.values())},
+                values={"key": Ours(key), "titles": Ours(known)},
             )
         )
         return None
@@ -286,7 +287,7 @@ def _read(settings: Settings, name: str, fields: Mapping[str, Sequence[str]], pr
                 column=unknown[0],
                 message=N_("Columnas que no se conocen y no se usan: {titles}."),
                 hint=N_("El encabezado de este archivo es: {known}."),
-                values={"titles": ", ".join(unknown), "known": ", ".join(a[0] for a in fields.values())},
+                values={"titles": ", ".join(unknown), "known": Ours(known)},
             )
         )
     return _Sheet(raw, places, problems)
@@ -453,7 +454,7 @@ def _language(row: _Row, settings: Settings) -> str:
             "language",
             N_("«{value}» no es un valor conocido."),
             N_("Use uno de estos: {choices}."),
-            choices=", ".join(LANGUAGES),
+            choices=Ours(", ".join(LANGUAGES)),
         )
         return settings.language
     return row["language"] or settings.language

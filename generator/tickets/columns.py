@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..problems import N_, Problem, Severity
+from ..problems import N_, Ours, Problem, Severity
 from ..text import fold
 from .states import Reading, StateReader
 from .table import COLUMNS, HOURS, TIME, TIMES, State, WaitingOn
@@ -157,7 +157,7 @@ def _ambiguous(name: str, raw: RawTable, match: Match, default: Order) -> Proble
         if default == "dmy"
         else N_("Ninguna fecha de la columna dice si va primero el día o el mes: se leyó primero el mes."),
         hint=N_("Si no es así, escriba en mkdocs.yml (avance:) date_order: {other}."),
-        values={"other": "mdy" if default == "dmy" else "dmy"},
+        values={"other": Ours("mdy" if default == "dmy" else "dmy")},
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ..problems import N_, Problem, Severity, UnreadableFile
+from ..problems import N_, Ours, Problem, Severity, UnreadableFile
 from .columns import combinations, typed_columns
 from .fields import text_fields
 from .quality import contradictions
@@ -130,7 +130,7 @@ def _no_tickets(raw: RawTable, refused: str | None) -> Problem:
             "Exporte la lista de tickets con número, título y estado, "
             "o declare las columnas en mkdocs.yml (avance: columns:)."
         ),
-        values={"what": refused or "", "titles": ", ".join(title[:24] for title in raw.header[:6])},
+        values={"what": Ours(refused or ""), "titles": ", ".join(title[:24] for title in raw.header[:6])},
     )
 
 

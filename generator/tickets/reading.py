@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from ..problems import N_, Problem, Severity, UnreadableFile
+from ..problems import N_, Ours, Problem, Severity, UnreadableFile
 from ..text import fold
 from .encodings import decode
 from .workbooks import workbook_csv
@@ -179,7 +179,7 @@ def _decode(data: bytes, name: str, titles: frozenset[str]) -> tuple[bytes, str,
             name,
             N_("No es un archivo CSV, sino un archivo {kind}.") if kind else N_("No es un archivo de texto."),
             N_("En su sistema de tickets elija «Exportar a CSV» y guarde aquí ese archivo."),
-            kind=kind,
+            kind=Ours(kind or ""),
         )
     return decoded
 
@@ -200,7 +200,7 @@ def _mixed_encodings(data: bytes, delimiter: str, lines: Sequence[int], name: st
         row=rows[0] if rows else None,
         message=N_("Algunas filas están en otra codificación que el resto ({rows}): se leyeron con la suya."),
         hint=N_("Revise sus acentos; ocurre al pegar en un archivo lo que se copió de otro."),
-        values={"rows": ", ".join(map(str, rows[:20])) + ("…" if len(rows) > 20 else "")},
+        values={"rows": Ours(", ".join(map(str, rows[:20])) + ("…" if len(rows) > 20 else ""))},
     )
 
 

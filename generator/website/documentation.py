@@ -11,7 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from ..problems import N_, AvanceError, Problem
+from ..problems import N_, AvanceError, Ours, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +75,7 @@ def build_documentation(config: MkDocsConfig, folder: Path) -> Documentation:
     finally:
         logger.removeHandler(told)
     problems = tuple(
-        Problem(file="content/", message=N_("{text}"), values={"text": message}) for message in told.messages
+        Problem(file="content/", message=N_("{text}"), values={"text": Ours(message)}) for message in told.messages
     )
     return Documentation(plugin.layouts, problems)
 

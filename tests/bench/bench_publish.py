@@ -1,7 +1,7 @@
 """A change of one row at many projects: from the push to a verified site, against the build alone and git itself.
 
 The floor is what the build of the same change takes, with the same cache; beside it a push that publishes nothing,
-which is what git takes. nginx serves the site; every time is the median of the rounds, of the same machine in the same run.
+which is what git takes. nginx serves the site; every time is the median of the rounds, on one machine in one run.
 Run it with `python tests/bench/bench_publish.py [--projects 200] [--rounds 3]`.
 """
 

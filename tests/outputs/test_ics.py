@@ -106,6 +106,13 @@ def test_the_calendar_names_itself_and_asks_to_be_looked_at_again(make_project) 
     assert b"\r\nPRODID:-//AdaptaPro//avance//ES\r\n" in written(make_project())
 
 
+@pytest.mark.parametrize("name", ["Ventas\nATTACH:https://a.example", "a\r\nb", "\x0b", "a;b:c,d\\n"])
+def test_the_name_of_a_calendar_is_one_line_whatever_a_project_is_called(make_project, name: str) -> None:
+    calendar = Calendar.from_ical(written(make_project(name=name)))
+    assert "attach" not in calendar
+    assert len(str(calendar["x-wr-calname"]).splitlines()) == 1
+
+
 def test_a_calendar_without_a_date_is_still_a_calendar(make_project) -> None:
     assert events(make_project()) == []
     assert len(Calendar.from_ical(written(make_project())).walk("VTIMEZONE")) == 1

@@ -92,6 +92,11 @@ def test_a_missing_file_is_a_warning_with_its_cure(tmp_path: Path) -> None:
     assert problem.hint
 
 
+def test_a_name_longer_than_names_can_be_is_that_of_a_missing_file(tmp_path: Path) -> None:
+    read, (problem,) = with_file(document(f"{'a' * 5000}.pdf"), tmp_path)
+    assert (read.file, problem.severity) == ("", Severity.WARNING)
+
+
 def test_a_file_too_large_for_a_phone_is_not_published(put) -> None:
     assert with_file(document("a.pdf"), put("a.pdf", bytes(MAX_SIZE + 1)))[0].content == b""
 
