@@ -636,6 +636,7 @@ def test_a_copy_that_the_browser_kept_is_replaced_by_what_is_published_now(put, 
     former = visit(folder + fragment("chico"))
     expect(former.locator(OPENED)).to_have_text("Antes")
     put(("", "Avance", "<h1>Ahora</h1>"))
+    os.utime(host.folder / folder / "d.bin", (long_ago + 1000, long_ago + 1000))
     page = former.context.new_page()
     page.goto(former.url.replace("#/", fragment("chico")))
     expect(page.locator(OPENED)).to_have_text("Ahora")
