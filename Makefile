@@ -79,9 +79,11 @@ define install
 	@touch $@
 endef
 
-# The browser of the system's packages; anything that answers to one of its names will do.
+# Programs of the system's packages that the tests run against; anything that answers to a browser's name will do.
 .PHONY: browser
 browser:
-	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || { \
-		echo "Installing Chromium from the system's packages"; \
-		sudo=$$(command -v sudo || true); $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium; }
+	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || $(call packages,chromium)
+	@command -v hunspell >/dev/null || $(call packages,hunspell hunspell-es)
+
+packages = { echo "Installing $(1) from the system's packages"; sudo=$$(command -v sudo || true); \
+	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $(1); }

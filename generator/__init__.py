@@ -10,7 +10,10 @@ The flow, one stage a line; each stage imports only what stands above it:
     outputs      5 view → bytes
     portals      6 one project's pages and files
     website      7 portals + documentation → a site
+    publishing   8 a site → a host
     build        the flow in one function
+    publish      build, upload, verify, record in one function
+    summary      what a publication did, in words
     plugin, cli  MkDocs events, and the command `avance`, into the same calls
 """
 

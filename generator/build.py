@@ -33,7 +33,10 @@ from .tickets.importing import Import, import_file, import_table
 from .tickets.reading import read_table
 from .tickets.trackers import Trackers, load_trackers
 from .website.assets import load_assets
+from .website.contents import read_contents, read_page
 from .website.documentation import build_documentation, plugin_of
+from .website.quality import Content, check_content, pages_of_navigation
+from .website.spelling import read_own_words
 from .website.writing import swapped_in, write_file
 
 if TYPE_CHECKING:
@@ -51,8 +54,8 @@ CACHE_VARIABLE = "AVANCE_CACHE"
 """Names the folder of the portals that are kept between builds, for a checkout that does not last."""
 POLICY_PAGE = "preguntas.md"
 """The documentation page whose questions stand on every project's FAQ."""
-_GUIDES = "guia/"
-"""The folder of content/ that is for the team, not for clients."""
+_NO_ARTICLES = ("guia/", "novedades/", "talleres/")
+"""Folders of content/ that answer no ticket: what is for the team, and what is only announced."""
 _FEW_PROJECTS = 8
 _FEW_FILES = 64
 """Fewer than these are rendered, or read, sooner than worker processes start."""
@@ -93,6 +96,7 @@ class Rendered:
 class Report:
     """What a build did. `rows` = `tickets` + `merged` + `withheld` + `set_aside`, of the newest cuts' files."""
 
+    source: Source
     projects: int
     rows: int
     tickets: int
@@ -106,6 +110,7 @@ class Report:
     """projects that were rendered by an earlier build"""
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    projects_built: tuple[Project, ...] = field(default=(), repr=False)
 
 
 def build_site(
@@ -121,8 +126,8 @@ def build_site(
     """Build the whole site of *config* and put it in the place of *site_dir*.
 
     Private projects are sealed with the site's secret, and so is the executive's page over all projects. Without a
-    secret that page is there, open, only with *panel*: such a site is to look at, not to publish. What has not changed
-    since an earlier build with the same *cache_dir* is taken from there.
+    secret that page is there, open, only with *panel*, and so are the drafts: such a site is to look at, not to
+    publish. What has not changed since an earlier build with the same *cache_dir* is taken from there.
 
     Raises:
         DataErrors: when the data has errors (with *strict*, warnings as well); *site_dir* is as it was.
@@ -141,6 +146,7 @@ def build_site(
     with swapped_in(site_dir) as folder:
         with _timed(seconds, "documentation"):
             tell("documentation", 0, 1)
+            plugin_of(config).show_drafts = panel
             documentation = build_documentation(config, folder)
             tell("documentation", 1, 1)
         problems = (*source.problems, *documentation.problems)
@@ -230,12 +236,25 @@ def read_source(
     )
 
 
+def content_problems(config: MkDocsConfig, projects: Sequence[Project]) -> tuple[Problem, ...]:
+    """Return what the writers should mend in content/, as of the newest cut of *projects*."""
+    docs_dir = Path(config.docs_dir)
+    content = Content(
+        pages=read_contents(docs_dir),
+        in_navigation=pages_of_navigation(config.nav),
+        day=max((project.cut.day for project in projects if project.cut.day), default=None),
+        own_words=read_own_words(docs_dir),
+    )
+    return check_content(content, projects)
+
+
 def _articles(docs_dir: Path) -> Iterator[Article]:
-    """Yield the articles for clients; the team's own guides are none."""
+    """Yield the published articles for clients; the team's own guides are none, and neither are news."""
     for path in sorted(docs_dir.rglob("*.md")):
         name = path.relative_to(docs_dir).as_posix()
-        if not name.startswith(_GUIDES):
-            yield read_article(path.read_text(encoding="utf-8"), name)
+        text = path.read_text(encoding="utf-8")
+        if not name.startswith(_NO_ARTICLES) and not read_page(text, name).is_draft:
+            yield read_article(text, name)
 
 
 def import_exports(
@@ -418,6 +437,7 @@ def _report(
     newest = set(grouping.newest_files)
     imports = [imported for imported in source.imports if imported.file in newest]
     return Report(
+        source=source,
         projects=len(grouping.projects),
         rows=sum(imported.rows for imported in imports),
         tickets=sum(len(project.tickets) for project in grouping.projects),
@@ -430,6 +450,7 @@ def _report(
         bytes=sum(sizes),
         problems=problems,
         seconds=seconds,
+        projects_built=grouping.projects,
     )
 
 

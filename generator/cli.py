@@ -9,10 +9,12 @@ from __future__ import annotations
 import copy
 import json
 import os
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -24,6 +26,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from . import __version__
 from .locale import LANGUAGES, Words, words
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, errors, one_line
+from .publishing.failures import PublishError
 from .settings import Settings, site_root
 from .text import slugify
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from .portals.keyring import Keyring
     from .portals.links import PersonalLink
     from .projects.model import Project
+    from .publish import Published
     from .tickets.importing import Import
 
 JSON_SCHEMA = 1
@@ -45,6 +49,8 @@ _STAGES = {
     "documentation": N_("Generando documentación"),
     "projects": N_("Generando proyectos"),
     "writing": N_("Escribiendo el sitio"),
+    "upload": N_("Publicando"),
+    "verify": N_("Comprobando el sitio publicado"),
 }
 
 out = Console(highlight=False, soft_wrap=True)
@@ -79,6 +85,8 @@ class _Verbs(click.Group):
             language = ctx.obj
             _show(found.problems, language)
             raise click.ClickException(language.text(_NOTHING_WRITTEN)) from found
+        except PublishError as error:
+            raise click.ClickException(one_line(error.problem, ctx.obj.text)) from error
         except AvanceError as error:
             raise click.ClickException(str(error)) from error
 
@@ -172,15 +180,17 @@ def inspect(ctx: click.Context, /, files: tuple[Path, ...], config_file: Path | 
 @click.pass_context
 def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: str, **options: Any) -> None:
     """List every problem of data/, content/ and settings."""
-    from .build import build_site
+    from .build import build_site, content_problems
     from .website.documentation import plugin_of
 
     config = _site(config_file, options)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            problems = build_site(config, Path(folder) / "site").problems
+            report = build_site(config, Path(folder) / "site")
         except DataErrors as found:
-            problems = found.problems
+            problems = (*found.problems, *content_problems(config, ()))
+        else:
+            problems = (*report.problems, *content_problems(config, report.source.projects))
     if as_json:
         click.echo(_dump({"problems": [_problem(problem, ctx.obj) for problem in problems]}))
     elif form == "github":
@@ -434,6 +444,54 @@ def _linked(link: PersonalLink) -> dict[str, Any]:
     return asdict(link) | {"expires": link.expires and link.expires.isoformat()}
 
 
+@main.command("new-article", help=N_("Crea el borrador de un artículo, con sus secciones, y dice dónde quedó."))
+@click.argument("title")
+@click.option("--ticket", "tickets", multiple=True, help=N_("El número del ticket que pidió el artículo."))
+@click.option("--area", default="", help=N_("La carpeta del área dentro del manual, por ejemplo ventas."))
+@_config_file
+@_data_dir
+@click.pass_context
+def new_article(
+    ctx: click.Context, /, title: str, tickets: tuple[str, ...], area: str, config_file: Path | None, **options: Any
+) -> None:
+    """Write the draft of an article called TITLE."""
+    from .website.documentation import plugin_of
+    from .website.drafting import draft_article, read_template
+
+    config = _site(config_file, options)
+    settings = plugin_of(config).settings(config)
+    numbers = [ticket.removeprefix("#") for ticket in tickets]
+    asked = _questions(settings, Path(config.docs_dir), numbers, ctx.obj) if numbers else []
+    try:
+        draft = draft_article(
+            title, template=read_template(settings.templates_dir), area=area, questions=asked, tickets=numbers
+        )
+    except ValueError as error:
+        raise click.BadParameter(ctx.obj.text("El título no tiene letras ni números.")) from error
+    target = Path(config.docs_dir) / draft.path
+    if target.exists():
+        raise AvanceError(ctx.obj.text("Ya existe {file}: elija otro título.").format(file=target))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(draft.text, encoding="utf-8")
+    out.print(ctx.obj.text("Borrador escrito en {file}").format(file=escape(str(target))))
+
+
+def _questions(settings: Settings, docs_dir: Path, numbers: list[str], language: Words) -> list[str]:
+    """Return what the tickets ask, in the client's words; of one that the data does not have nothing, and say so."""
+    from .build import read_source
+    from .tickets.table import rows
+
+    imports = read_source(settings, docs_dir=docs_dir, has_secret=True).imports
+    asked = {
+        ticket.ticket: ticket.question or ticket.title for imported in imports for ticket in rows(imported.tickets)
+    }
+    for number in numbers:
+        if number not in asked:
+            told = language.text("El ticket #{ticket} no está en los datos: escriba usted la pregunta.")
+            err.print(escape(told.format(ticket=number)))
+    return [asked[number] for number in numbers if number in asked]
+
+
 def _config_path(config_file: Path | None) -> Path:
     if config_file is not None:
         return config_file
@@ -633,3 +691,242 @@ def _problem(problem: Problem, language: Words) -> dict[str, Any]:
 
 def _dump(result: dict[str, Any]) -> str:
     return json.dumps({"schema": JSON_SCHEMA, **result}, ensure_ascii=False, indent=2)
+
+
+_target = click.argument("target", required=False)
+_as_json = click.option("--json", "as_json", is_flag=True, help=N_("Resultado en JSON, para otros programas."))
+
+
+@main.command(help=N_("Construye el sitio, lo publica en su destino y comprueba allí que se ve como se construyó."))
+@_target
+@_config_file
+@_data_dir
+@_cut
+@click.option("--dry-run", is_flag=True, help=N_("Solo muestra lo que cambiaría."))
+@_as_json
+@click.pass_context
+def publish(
+    ctx: click.Context,
+    /,
+    target: str | None,
+    config_file: Path | None,
+    dry_run: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Build the site, put it on its host, and check it there."""
+    from .publish import publish_site
+    from .summary import run_summary
+
+    config = _site(config_file, options)
+    try:
+        with _progress(ctx.obj) as advance:
+            done = publish_site(config, target, now=_now(), dry_run=dry_run, advance=advance, waiting=_waiting(ctx.obj))
+    except DataErrors as found:
+        _annotate(found.problems, config, ctx.obj)
+        _add_summary(run_summary(None, found.problems, ctx.obj))
+        raise
+    except PublishError as error:
+        _add_summary(run_summary(None, (), ctx.obj, error=one_line(error.problem, ctx.obj.text)))
+        _show_verification(error, ctx.obj)
+        raise
+    problems = done.report.problems if done.report else ()
+    _show(problems, ctx.obj)
+    _annotate(problems, config, ctx.obj)
+    _add_summary(run_summary(done, problems, ctx.obj))
+    _show_published(done, ctx.obj, as_json=as_json)
+
+
+@main.command(help=N_("Muestra las publicaciones a las que se puede volver."))
+@_target
+@_config_file
+@_as_json
+@click.pass_context
+def releases(ctx: click.Context, /, target: str | None, config_file: Path | None, as_json: bool) -> None:
+    """List the releases that can be brought back."""
+    from .publish import list_releases
+
+    config = _site(config_file, {})
+    zone = _settings(config_file).time_zone
+    host, found, live = list_releases(config, target)
+    if as_json:
+        listed = [
+            {
+                "number": release.number,
+                "build": release.build,
+                "published": release.published.isoformat().replace("+00:00", "Z"),
+                "source": release.source,
+                "live": release.number == live,
+                "files": len(release.files),
+            }
+            for release in found
+        ]
+        click.echo(_dump({"target": host.name, "releases": listed}))
+        return
+    if not found:
+        out.print(ctx.obj.text("En «{name}» todavía no se ha publicado nada.").format(name=host.name))
+    for release in found:
+        when = release.published.astimezone(zone)
+        notes = [ctx.obj.text("es la que se ve")] if release.number == live else []
+        notes += [ctx.obj.text("vuelta a la {number}").format(number=release.source)] if release.source else []
+        said = f"{release.number:>4}  {when:%Y-%m-%d %H:%M}  {release.build}  {', '.join(notes)}"
+        out.print(escape(said.rstrip()))
+
+
+@main.command(help=N_("Vuelve a la publicación anterior, o a la que se indique."))
+@_target
+@click.argument("release", required=False, type=click.IntRange(min=1))
+@_config_file
+@_as_json
+@click.pass_context
+def rollback(
+    ctx: click.Context, /, target: str | None, release: int | None, config_file: Path | None, as_json: bool
+) -> None:
+    """Bring an earlier release back."""
+    from .publish import rollback_site
+
+    if target and target.isdigit() and release is None:
+        release, target = int(target), None
+    config = _site(config_file, {})
+    try:
+        with _progress(ctx.obj) as advance:
+            done = rollback_site(config, target, release, now=_now(), advance=advance, waiting=_waiting(ctx.obj))
+    except PublishError as error:
+        _show_verification(error, ctx.obj)
+        raise
+    _show_published(done, ctx.obj, as_json=as_json)
+
+
+@main.command(help=N_("Compara lo que sirve una dirección con el sitio construido aquí, archivo por archivo."))
+@click.option("--site", "url", required=True, help=N_("La dirección del sitio publicado."))
+@click.option(
+    "--site-dir",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help=N_("Un sitio ya construido; sin esta opción se construye ahora."),
+)
+@_config_file
+@_data_dir
+@_cut
+@_as_json
+@click.pass_context
+def verify(
+    ctx: click.Context, /, url: str, site_dir: Path | None, config_file: Path | None, as_json: bool, **options: Any
+) -> None:
+    """Compare what an address serves with a build."""
+    from .build import build_site
+    from .publishing.verify import compare
+
+    with tempfile.TemporaryDirectory() as folder, _progress(ctx.obj) as advance:
+        built = site_dir or Path(folder) / "site"
+        if site_dir is None:
+            build_site(_site(config_file, options), built, advance=advance)
+        found = compare(built, url, advance=lambda done, total: advance("verify", done, total))
+    problems = (*found.wrong, *found.remarks)
+    if as_json:
+        listed = [_problem(problem, ctx.obj) for problem in problems]
+        click.echo(_dump({"url": url, "build": found.build, "served": found.served, "checked": found.checked,
+                          "problems": listed}))  # fmt: skip
+    else:
+        _show(problems, ctx.obj)
+        if not found.wrong:
+            out.print(ctx.obj.text("Son iguales: {count} archivos ({build}).").format(
+                count=found.checked, build=found.build))  # fmt: skip
+    if found.wrong:
+        ctx.exit(1)
+
+
+@main.group(help=N_("Publica con cada envío a un repositorio de su propio servidor."))
+def hook() -> None:
+    """Publish on each push to a bare repository."""
+
+
+hook.command_class = _Verb
+_branch = click.option("--branch", default="main", show_default=True, help=N_("La rama cuyos envíos se publican."))
+_hook_target = click.option("--target", help=N_("El destino; sin esta opción, el primero de mkdocs.yml."))
+
+
+@hook.command("install", help=N_("Instala en un repositorio (bare) lo que publica cada envío."))
+@click.argument("repository", default=".", type=click.Path(file_okay=False, exists=True, path_type=Path))
+@_branch
+@_hook_target
+@click.pass_context
+def hook_install(ctx: click.Context, /, repository: Path, branch: str, target: str | None) -> None:
+    """Write the hook of a bare repository."""
+    from .publishing.hook import SECRETS, install_hook
+
+    written = install_hook(repository, branch=branch, target=target)
+    out.print(ctx.obj.text("Cada envío a la rama {branch} se publica con {hook}.").format(branch=branch, hook=written))
+    out.print(ctx.obj.text("Escriba los secretos del sitio en {file}.").format(file=repository / SECRETS))
+
+
+@hook.command("run", hidden=True, help=N_("Lo que el repositorio llama con cada envío."))
+@_branch
+@_hook_target
+@click.pass_context
+def hook_run(ctx: click.Context, /, branch: str, target: str | None) -> None:
+    """Publish what was pushed; git tells it on stdin and gives no terminal."""
+    from .publishing.hook import run_hook
+
+    lines = sys.stdin.readlines()
+    done = run_hook(Path.cwd(), lines, branch=branch, target=target, waiting=_waiting(ctx.obj))
+    if done is False:
+        err.print(ctx.obj.text("El envío se guardó, pero el sitio publicado no cambió: corrija y envíe de nuevo."))
+        ctx.exit(1)
+
+
+@main.command(help=N_("Crea un sitio nuevo, con datos de muestra y lo necesario para publicarlo con cada envío."))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_context
+def new(ctx: click.Context, /, folder: Path) -> None:
+    """Write a new site."""
+    from .website.starting import start_site
+
+    files = start_site(folder, site_root())
+    out.print(ctx.obj.text("Sitio nuevo en {folder}: {count} archivos.").format(folder=folder, count=len(files)))
+    out.print(ctx.obj.text("Siga con: cd {folder}, git init, avance serve").format(folder=folder))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _waiting(language: Words) -> Callable[[], None]:
+    return lambda: err.print(language.text("Otra publicación está en curso: se espera a que termine."))
+
+
+def _show_published(done: Published, language: Words, *, as_json: bool) -> None:
+    from .summary import published_json, told
+
+    if as_json:
+        problems = done.report.problems if done.report else ()
+        report = _reported(done.report, language) if done.report else {}
+        found = [_problem(problem, language) for problem in problems]
+        click.echo(_dump({**report, **published_json(done), "problems": found}))
+        return
+    for line in told(done, language):
+        out.print(escape(line))
+    _show(done.verification.remarks if done.verification else (), language)
+
+
+def _show_verification(error: PublishError, language: Words) -> None:
+    from .publish import NotVerified
+
+    if isinstance(error, NotVerified):
+        _show(error.found.wrong[:10], language)
+
+
+def _annotate(problems: Iterable[Problem], config: Any, language: Words) -> None:
+    """Show problems beside the lines of their files, where GitHub or Forgejo run this."""
+    from .website.documentation import plugin_of
+
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        folder = os.path.relpath(plugin_of(config).settings(config).data_dir)
+        for problem in problems:
+            err.print(_annotation(problem, folder, language), markup=False)
+
+
+def _add_summary(text: str) -> None:
+    """Add to the summary of the run, where there is one."""
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(text)

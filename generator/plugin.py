@@ -17,6 +17,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import get_relative_url
 
 from . import build
 from .locale import LANGUAGES, words
@@ -25,7 +26,15 @@ from .settings import Settings, site_root
 from .tickets.kinds import Kind
 from .tickets.table import COLUMNS, State
 from .tickets.trackers import WAITING_ON_CLIENT
+from .website.announcements import (
+    Announcements,
+    announcement_files,
+    is_announcement,
+    read_announcements,
+    with_announcements,
+)
 from .website.assets import load_assets
+from .website.contents import read_page
 from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
 from .website.writing import settle_sitemap
 
@@ -61,6 +70,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     ticket_portal = c.Optional(c.Type(str))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
+    publish = c.Optional(c.Type((dict, list)))
 
 
 class WrongSetting(AvanceError, PluginError):
@@ -71,9 +81,13 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Compiles the layouts while MkDocs builds, and writes the portal when it has."""
 
     documentation_only = False
+    show_drafts = False
+    """Whether drafts are shown, in a site to look at; `mkdocs serve` shows them by itself."""
 
     def __init__(self) -> None:
         self.layouts: dict[int, Layout] = {}
+        self.announcements = Announcements()
+        self.workshops_script = ""
         self.source: build.Source | None = None
         self.keyring: Keyring | None = None
 
@@ -109,6 +123,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         assets = load_assets(settings.templates_dir)
         config.theme.dirs.insert(0, str(settings.templates_dir / "overrides"))
         config.extra_css.append(assets.theme.path)
+        self.workshops_script = assets.workshops.path
         language = words(self.config.language or "es")
         config.extra["avance"] = {
             "title": TITLE,
@@ -144,7 +159,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             log.log(_LEVELS[problem.severity], one_line(problem, language.text))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the assets, and a page for each depth of portal pages, in nobody's navigation or search."""
+        """Add the assets, the feeds and calendars, and a page for each depth of portal pages; leave drafts out."""
+        self._announce(files, config)
         for asset in load_assets(self.settings(config).templates_dir):
             files.append(File.generated(config, asset.path, content=asset.content))
         for depth in DEPTHS:
@@ -153,6 +169,34 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 File.generated(config, source_path(depth), content=layout, inclusion=InclusionLevel.NOT_IN_NAV)
             )
         return files
+
+    def _announce(self, files: Files, config: MkDocsConfig) -> None:
+        """Read what the pages announce, add its files, and keep drafts out of the site and news out of the menu."""
+        settings = self.settings(config)
+        pages = {file: read_page(file.content_string, file.src_uri) for file in files.documentation_pages()}
+        for file, page in pages.items():
+            if page.is_draft:
+                file.inclusion = InclusionLevel.NOT_IN_NAV if self.show_drafts else InclusionLevel.DRAFT
+            elif is_announcement(file.src_uri):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+        self.announcements = read_announcements(list(pages.values()), settings.time_zone)
+        language = words(settings.language)
+        for problem in self.announcements.problems:
+            log.warning(one_line(problem, language.text))
+        address = config.site_url or ""
+        for path, content in announcement_files(self.announcements, language, title=config.site_name, site_url=address):
+            files.append(File.generated(config, path, content=content))
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the news and the workshops where their pages want them."""
+        return with_announcements(
+            markdown,
+            page.file.src_uri,
+            self.announcements,
+            words(self.config.language or "es"),
+            has_feed=bool(config.site_url),
+            script=get_relative_url(self.workshops_script, page.url),
+        )
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

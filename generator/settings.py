@@ -47,6 +47,8 @@ class Settings:
     """Publish every project openly, for trying out."""
     cut: date | None = None
     """The report date, instead of the one that the exports tell."""
+    publish: object = None
+    """Where the site is published; read by `publishing.target`."""
 
 
 def site_root() -> Path:

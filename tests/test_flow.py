@@ -15,7 +15,7 @@ from generator.settings import Settings
 PACKAGE = Path(generator.__file__).parent
 FLOW = [
     *("problems", "text", "locale", "settings", "tickets", "projects", "metrics"),
-    *("pages", "outputs", "portals", "website", "build", "plugin", "cli"),
+    *("pages", "outputs", "portals", "website", "publishing", "build", "plugin", "publish", "summary", "cli"),
 ]
 
 

@@ -155,3 +155,46 @@ def test_a_wrong_setting_is_named(plugin, options: str, told: str) -> None:
 @pytest.mark.parametrize("written", ["2026-11-23", "'2026-11-23'"])
 def test_the_report_date_may_stand_in_mkdocs_yml(plugin, written: str) -> None:
     assert plugin(f"cut: {written}").cut == date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def announced(make_site, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], str]:
+    """The files, and the messages, of a site with news, a workshop and a draft that is in the menu."""
+    root = tmp_path_factory.mktemp("announced")
+    pages = {
+        "mkdocs.yml": f"{SITE}nav: [index.md, borrador.md, novedades/index.md, talleres/index.md, preguntas.md]\n",
+        "content/manual/ventas.md": "---\ndraft: true\nfaq: [¿Y esto?]\n---\n# Ventas\n",
+        "content/borrador.md": "---\ndraft: true\n---\n# Secreto\n",
+        "content/novedades/index.md": "# Novedades\n",
+        "content/novedades/uno.md": "---\ndate: 2026-11-02\nkind: mejora\n---\n# Primera novedad\n",
+        "content/talleres/index.md": "# Talleres\n",
+        "content/talleres/conteo.md": WORKSHOP,
+    }
+    make_site(root, FILES | pages)
+    done = mkdocs(root)
+    assert done.returncode == 0, done.stderr
+    return files(root / "site"), done.stderr
+
+
+WORKSHOP = "---\ndate: 2026-11-02\nstart: 2026-12-03 09:00\nend: 2026-12-03 10:00\n---\n# Conteo\n"
+
+
+def test_news_and_workshops_are_on_their_pages_and_in_files(announced: tuple[dict[str, bytes], str]) -> None:
+    site, told = announced
+    assert b"Primera novedad" in site["novedades/index.html"]
+    assert b"Primera novedad" in site["novedades/rss.xml"]
+    assert b'<time datetime="2026-12-03T09:00:00' in site["talleres/index.html"]
+    assert b"Taller: Conteo" in site["talleres/conteo.ics"]
+    assert "WARNING" not in told
+
+
+def test_a_draft_is_nowhere_in_the_site(announced: tuple[dict[str, bytes], str]) -> None:
+    site, _ = announced
+    assert not [path for path in site if "borrador" in path or "manual" in path]
+    assert not [path for path, content in site.items() if b"Secreto" in content or "¿Y esto?".encode() in content]
+
+
+def test_a_draft_is_in_a_site_to_look_at(make_site, tmp_path: Path) -> None:
+    draft = {"content/borrador.md": "---\ndraft: true\n---\n# Secreto\n"}
+    build_site(load_site(make_site(tmp_path, FILES | draft)), tmp_path / "out", panel=True)
+    assert b"Secreto" in (tmp_path / "out/borrador/index.html").read_bytes()

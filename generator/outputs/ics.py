@@ -46,14 +46,14 @@ def _calendar(appointments: Sequence[Appointment], project: Project, words: Word
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     if followed:
-        name = _clean(f"{words.text('Agenda')} · {project.name}")
+        name = clean_text(f"{words.text('Agenda')} · {project.name}")
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
         calendar.add("x-wr-timezone", project.time_zone.key)
         calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", vDuration(_REFRESH))
     years = [appointment.moment.year for appointment in appointments] or [_stamp(project.cut, project.time_zone).year]
-    calendar.add_component(_time_zone(project.time_zone.key, min(years), max(years)))
+    calendar.add_component(time_zone_rules(project.time_zone.key, min(years), max(years)))
     for appointment in appointments:
         calendar.add_component(_event(appointment, project, words))
     content: bytes = calendar.to_ical()
@@ -63,14 +63,14 @@ def _calendar(appointments: Sequence[Appointment], project: Project, words: Word
 def _event(appointment: Appointment, project: Project, words: Words) -> Event:
     event = Event()
     start, end = appointment.moment, end_of(appointment)
-    event.add("uid", _clean(f"{appointment.ticket.ticket}@{project.id}.avance"))
+    event.add("uid", clean_text(f"{appointment.ticket.ticket}@{project.id}.avance"))
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", _stamp(project.cut, project.time_zone))
     event.add("last-modified", _stamp(appointment.last_changed, project.time_zone))
     event.add("dtstart", start.date() if appointment.is_day else start)
     event.add("dtend", end.date() if appointment.is_day else end)
-    event.add("summary", _clean(heading(appointment, words)))
-    event.add("description", _clean(description(appointment, project, words)))
+    event.add("summary", clean_text(heading(appointment, words)))
+    event.add("description", clean_text(description(appointment, project, words)))
     event.add("status", _status(appointment))
     event.add("transp", "TRANSPARENT" if appointment.is_day else "OPAQUE")
     return event
@@ -89,12 +89,13 @@ def _stamp(cut: Cut, zone: ZoneInfo) -> datetime:
 
 
 @cache
-def _time_zone(key: str, first: int, last: int) -> Timezone:
+def time_zone_rules(key: str, first: int, last: int) -> Timezone:
     """Return the rules of a time zone from the year *first* to the year *last*: those of 1970 to 2038 are 3 KB more."""
     zone = Timezone.from_tzid(key, first_date=date(first, 1, 1), last_date=date(last + 1, 1, 1))
     del zone["COMMENT"]
     return zone
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Return *text* without the characters that a calendar may not hold."""
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n"))

@@ -19,15 +19,20 @@ class Asset:
 
 @dataclass(frozen=True)
 class Assets:
-    """`theme` goes on every page, `portal` and `script` on portal pages, `opener` on those of private portals."""
+    """Files by the pages they are on.
+
+    `theme` is on every page, `portal` and `script` on portal pages, `opener` on those of private portals, `workshops`
+    on those about workshops.
+    """
 
     theme: Asset
     portal: Asset
     script: Asset
     opener: Asset
+    workshops: Asset
 
     def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter((self.theme, self.portal, self.script, self.opener))
+        return iter((self.theme, self.portal, self.script, self.opener, self.workshops))
 
 
 def load_assets(templates_dir: Path) -> Assets:
@@ -39,6 +44,7 @@ def load_assets(templates_dir: Path) -> Assets:
         portal=_asset("portal", "css", [folder / "portal.css", *components, folder / "print.css"]),
         script=_asset("portal", "js", [folder / "portal.js"]),
         opener=_asset("open", "js", [folder / f"{name}.js" for name in ("inflate", "unseal", "find", "open")]),
+        workshops=_asset("workshops", "js", [folder / "workshops.js"]),
     )
 
 

@@ -1,0 +1,179 @@
+"""A host that is a folder: releases beside each other, and a link to the live one that is switched in one rename.
+
+    PATH/current                    → releases/0007-1f2e…, what the web server serves
+    PATH/releases/0007-1f2e…/       a whole site; what did not change is the same file on disk as in the release before
+    PATH/releases/0007-1f2e….json   its record
+
+A release is there when its record is; a folder that has none is what a killed run left, and the next run removes it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from .failures import disk_failure
+from .lock import PATIENCE, local_lock
+from .manifest import Digest, sha256
+from .release import Plan, Release, read_record, write_record
+from .target import FolderTarget
+
+_TEXTS = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics", ".csv", ".map")
+_OURS = re.compile(r"(\.new-|\.)?\d{4,}-[0-9a-f]{16}")
+"""The names of what is written here; whatever else lies in the folder is somebody else's."""
+_WORTH = 512
+"""Texts under this many bytes gain nothing by being compressed."""
+
+
+class FolderHost:
+    """A folder that a web server reads."""
+
+    digest: Digest = staticmethod(sha256)
+
+    def __init__(self, target: FolderTarget) -> None:
+        self.target = target
+        self._releases = target.path / "releases"
+        self._current = target.path / "current"
+
+    def locked(
+        self, *, patience: float = PATIENCE, tell: Callable[[], None] = lambda: None
+    ) -> AbstractContextManager[None]:
+        """Hold the host for one publication."""
+        with _disk(self.target.path):
+            _make_folder(self.target.path)
+        return local_lock(self.target.path / ".lock", patience=patience, tell=tell)
+
+    def live(self) -> Release | None:
+        """Return what is served now, or None before the first time."""
+        try:
+            return self._read(self._current.readlink().name)
+        except OSError:
+            return None
+
+    def releases(self) -> list[Release]:
+        """Return the releases that are there, oldest first."""
+        found = (self._read(path.stem) for path in self._releases.glob("*.json"))
+        return sorted((release for release in found if release), key=lambda release: release.number)
+
+    def bring(self, release: Release, paths: tuple[str, ...], folder: Path) -> None:
+        """Put those *paths* of a release that is there into *folder*."""
+        for path in paths:
+            _place(self._folder(release) / path, folder / path)
+
+    def put(self, plan: Plan, advance: Callable[[int, int], None]) -> None:
+        """Write the release beside the others, make it live, and remove the oldest.
+
+        Raises:
+            PublishError: when the disk does not take it; what was live still is.
+        """
+        final = self._folder(plan.release)
+        record = final.with_suffix(".json")
+        staging = self._releases / f".new-{final.name}"
+        with _disk(self.target.path):
+            self._sweep()
+            try:
+                self._write(plan, staging, advance)
+                _write_whole(record, write_record(plan.release))
+                staging.rename(final)
+                self._switch(plan.release)
+            except BaseException:
+                record.unlink(missing_ok=True)
+                for folder in (staging, final):
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
+            self._prune(plan.release)
+
+    def _write(self, plan: Plan, staging: Path, advance: Callable[[int, int], None]) -> None:
+        former = self._folder(plan.former) if plan.former else None
+        for done, path in enumerate(plan.release.files, start=1):
+            target = staging / path
+            if former is not None and not plan.is_new(path) and (former / path).is_file():
+                _place(former / path, target)
+                if (former / f"{path}.gz").is_file() and f"{path}.gz" not in plan.release.files:
+                    _place(former / f"{path}.gz", staging / f"{path}.gz")
+            else:
+                content = plan.content(path)
+                _new_file(target, content)
+                if self.target.compress and path.endswith(_TEXTS) and len(content) >= _WORTH:
+                    _new_file(staging / f"{path}.gz", gzip.compress(content, mtime=0))
+            if done % 100 == 0 or done == len(plan.release.files):
+                advance(done, len(plan.release.files))
+
+    def _switch(self, release: Release) -> None:
+        """Make *release* live: nobody ever finds no link, or half of one."""
+        # What a power cut takes must not be the files of a release that the link already names.
+        os.sync()
+        link = self.target.path / ".current.new"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("releases") / _name(release))
+        link.replace(self._current)
+
+    def _sweep(self) -> None:
+        """Remove what a killed run left: folders without a record, records without a folder."""
+        _make_folder(self._releases)
+        live = self._current.readlink().name if self._current.is_symlink() else ""
+        for path in filter(lambda path: _OURS.match(path.name), self._releases.iterdir()):
+            whole = path.with_suffix(".json").is_file() if path.suffix != ".json" else path.with_suffix("").is_dir()
+            if path.name != live and (path.name.startswith(".") or not whole):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def _prune(self, live: Release) -> None:
+        old = [release for release in self.releases() if release.number != live.number]
+        for release in old[: max(0, len(old) - self.target.keep + 1)]:
+            self._folder(release).with_suffix(".json").unlink()
+            shutil.rmtree(self._folder(release))
+
+    def _folder(self, release: Release) -> Path:
+        return self._releases / _name(release)
+
+    def _read(self, name: str) -> Release | None:
+        record = self._releases / f"{name}.json"
+        if not record.is_file() or not record.with_suffix("").is_dir():
+            return None
+        return read_record(record.read_bytes())
+
+
+def _name(release: Release) -> str:
+    return f"{release.number:04d}-{release.build}"
+
+
+@contextmanager
+def _disk(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise disk_failure(error, place) from error
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that a web server may read, whatever this process's mask says."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o755)
+
+
+def _new_file(target: Path, content: bytes) -> None:
+    _make_folder(target.parent)
+    target.write_bytes(content)
+    target.chmod(0o644)
+
+
+def _place(source: Path, target: Path) -> None:
+    """Make *target* the same file as *source*, or a copy where a disk has no such links."""
+    _make_folder(target.parent)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    temporary = target.with_name(f".{target.name}.part")
+    temporary.write_bytes(content)
+    temporary.replace(target)
