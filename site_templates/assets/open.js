@@ -23,6 +23,7 @@
   let shown; // the page that is on the screen
   let search; // see find.js; made when it is first used
 
+  // Not needed by any page of ours, and what could lead out of this one.
   const STRIPPED = "script,style,link,meta,base,iframe,frame,object,embed,form,template,noscript";
   const SAFE = /^(https?|mailto|tel|webcal|whatsapp):$/;
 
@@ -195,7 +196,7 @@
   const render = (page) => {
     const template = document.createElement("template");
     template.innerHTML = page.html;
-    for (const element of template.content.querySelectorAll(`${STRIPPED},[data-subscribe]`)) element.remove();
+    for (const element of template.content.querySelectorAll(`${STRIPPED},[data-subscribe],[data-public]`)) element.remove();
     const base = new URL(page.name, portal.home);
     for (const link of template.content.querySelectorAll("a[href], area[href]")) relink(link, base);
     parts.view.replaceChildren(template.content);
@@ -371,7 +372,7 @@
       field.value = text;
       field.hidden = false;
       field.select();
-      tell("copy");
+      tell("uncopied");
     }
   };
 

@@ -347,7 +347,10 @@ def test_paper_has_the_view_and_no_controls(portal) -> None:
 
 
 def test_a_calendar_that_cannot_be_followed_is_not_offered(portal) -> None:
-    assert portal("/agenda/").locator("[data-subscribe]").count() == 0
+    page = portal("/agenda/")
+    assert page.get_by_text("Descargar la agenda (.ics)").is_visible()
+    assert page.locator("[data-subscribe]").count() == 0
+    assert "suscri" not in page.locator("[data-view]").inner_text().lower()
 
 
 # The search.
