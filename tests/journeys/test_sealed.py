@@ -699,6 +699,8 @@ def test_inside_another_application_the_key_stays_for_the_browser(agent: str, fi
     assert page.evaluate("navigator.clipboard.readText()") == page.url[:-1]
     page.get_by_text("PDF").click()
     expect(page.get_by_text("abra el portal en su navegador")).to_be_visible()
+    page.locator("[data-toast]").get_by_role("button", name="Copiar mi enlace").click()
+    expect(page.get_by_text("Se copió su enlace.")).to_be_visible()
 
 
 def test_a_ticket_is_sent_to_others_without_the_key(home: str, visit) -> None:
