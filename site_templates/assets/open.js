@@ -23,6 +23,7 @@
   let shown; // the page that is on the screen
   let search; // see find.js; made when it is first used
 
+  // Not needed by any page of ours, and what could lead out of this one.
   const STRIPPED = "script,style,link,meta,base,iframe,frame,object,embed,form,template,noscript";
   const SAFE = /^(https?|mailto|tel|webcal|whatsapp):$/;
 
@@ -35,15 +36,16 @@
     parts.opened.hidden = true;
     document.title = siteName;
   };
-  const tell = (name, file = "", act) => {
+  const tell = (name, file = "", act, label = "open") => {
     const { toast } = parts;
     const button = toast.querySelector("button");
     toast.querySelector("p").textContent = toast.dataset[name].replace("{file}", file);
     button.hidden = !act;
+    button.textContent = toast.dataset[`label${label}`];
     button.onclick = act ?? null;
     toast.hidden = false;
     clearTimeout(tell.timer);
-    if (name !== "preparing" && !act) tell.timer = setTimeout(hush, 10000);
+    if (name !== "preparing") tell.timer = setTimeout(hush, act ? 30000 : 10000);
   };
   const hush = () => { parts.toast.hidden = true; };
 
@@ -195,7 +197,7 @@
   const render = (page) => {
     const template = document.createElement("template");
     template.innerHTML = page.html;
-    for (const element of template.content.querySelectorAll(`${STRIPPED},[data-subscribe]`)) element.remove();
+    for (const element of template.content.querySelectorAll(`${STRIPPED},[data-subscribe],[data-public]`)) element.remove();
     const base = new URL(page.name, portal.home);
     for (const link of template.content.querySelectorAll("a[href], area[href]")) relink(link, base);
     parts.view.replaceChildren(template.content);
@@ -267,7 +269,6 @@
     parts.owner.hidden = !label;
     parts.view.lang = payload.lang;
     parts.share.hidden = parts.webview.hidden = !(isWebView && token);
-    parts.share.onclick = () => copy(`${here.href}#${token}`);
     shell.hidden = true;
     parts.opened.hidden = false;
     visit(true);
@@ -360,9 +361,11 @@
     link.download = file.name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    tell(isWebView ? "elsewhere" : "saved", file.name);
+    if (isWebView && portal.token) tell("elsewhere", file.name, share, "link");
+    else tell("saved", file.name);
   };
-  const copy = async (text) => {
+  const share = async () => {
+    const text = `${here.href}#${portal.token}`;
     try {
       await navigator.clipboard.writeText(text);
       tell("copied");
@@ -370,10 +373,13 @@
       const field = parts.device.querySelector("input");
       field.value = text;
       field.hidden = false;
+      field.scrollIntoView({ block: "center" });
       field.select();
-      tell("copy");
+      tell("uncopied");
     }
   };
+
+  parts.share.onclick = share;
 
   document.addEventListener("click", (event) => {
     keepPlace();

@@ -347,7 +347,10 @@ def test_paper_has_the_view_and_no_controls(portal) -> None:
 
 
 def test_a_calendar_that_cannot_be_followed_is_not_offered(portal) -> None:
-    assert portal("/agenda/").locator("[data-subscribe]").count() == 0
+    page = portal("/agenda/")
+    assert page.get_by_text("Descargar la agenda (.ics)").is_visible()
+    assert page.locator("[data-subscribe]").count() == 0
+    assert "suscri" not in page.locator("[data-view]").inner_text().lower()
 
 
 # The search.
@@ -636,6 +639,7 @@ def test_a_copy_that_the_browser_kept_is_replaced_by_what_is_published_now(put, 
     former = visit(folder + fragment("chico"))
     expect(former.locator(OPENED)).to_have_text("Antes")
     put(("", "Avance", "<h1>Ahora</h1>"))
+    os.utime(host.folder / folder / "d.bin", (long_ago + 1000, long_ago + 1000))
     page = former.context.new_page()
     page.goto(former.url.replace("#/", fragment("chico")))
     expect(page.locator(OPENED)).to_have_text("Ahora")
@@ -695,6 +699,8 @@ def test_inside_another_application_the_key_stays_for_the_browser(agent: str, fi
     assert page.evaluate("navigator.clipboard.readText()") == page.url[:-1]
     page.get_by_text("PDF").click()
     expect(page.get_by_text("abra el portal en su navegador")).to_be_visible()
+    page.locator("[data-toast]").get_by_role("button", name="Copiar mi enlace").click()
+    expect(page.get_by_text("Se copió su enlace.")).to_be_visible()
 
 
 def test_a_ticket_is_sent_to_others_without_the_key(home: str, visit) -> None:
