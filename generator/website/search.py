@@ -20,9 +20,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 
 from .assets import Asset
+from .dialog import POINTER
 from .sections import PageText, Section
+from .writing import write_file
 
 FOLDER = "assets/avance/index"
 SHARD_BYTES = 40_000
@@ -82,6 +85,19 @@ def build_index(pages: Iterable[PageText], synonyms: object = (), *, language: s
     digest = hashlib.sha256("\n".join(contents.values()).encode()).hexdigest()[:12]
     folder = f"{FOLDER}-{digest}"
     return Index(folder, tuple(Asset(f"{folder}/{name}", content.encode()) for name, content in contents.items()))
+
+
+def write_index(index: Index, folder: Path) -> None:
+    """Write the files of *index* into the site in *folder*, and the pointer that names where they are."""
+    for file in index.files:
+        write_file(folder, file.path, file.content)
+    write_file(folder, POINTER, _dump({"index": index.folder.rpartition("/")[2]}).encode())
+
+
+def index_in(folder: Path) -> Path:
+    """Return the folder of the index of the site in *folder*."""
+    pointer = folder / POINTER
+    return pointer.parent / str(json.loads(pointer.read_bytes())["index"])
 
 
 def _core(pages: Sequence[PageText], language: str, *, starts: Sequence[Sequence[int]]) -> Mapping[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -54,12 +54,21 @@ def read_sections(html: str) -> tuple[Section, ...]:
     return tuple(reader.sections())
 
 
+@dataclass
+class _Found:
+    """A section while it is read."""
+
+    anchor: str
+    heading: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
 class _Reader(HTMLParser):
     """Gathers text under the heading before it."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._found: list[tuple[str, list[str], list[str]]] = [("", [], [])]
+        self._found = [_Found("")]
         self._open: list[tuple[str, bool]] = []
         self._unread = 0
         self._in_heading = False
@@ -79,7 +88,7 @@ class _Reader(HTMLParser):
         if tag in _HEADINGS and attributes.get("id"):
             # The first heading is the page's own: its section begins at the top.
             anchor = "" if tag == "h1" and len(self._found) == 1 else str(attributes["id"])
-            self._found.append((anchor, [], []))
+            self._found.append(_Found(anchor))
             self._in_heading = True
         elif tag not in _INLINE:
             self._add(" ")
@@ -102,11 +111,13 @@ class _Reader(HTMLParser):
 
     def _add(self, text: str) -> None:
         if not self._unread:
-            self._found[-1][1 if self._in_heading else 2].append(text)
+            found = self._found[-1]
+            (found.heading if self._in_heading else found.text).append(text)
 
     def sections(self) -> list[Section]:
         sections = [
-            Section(anchor=anchor, heading=_joined(heading), text=_joined(text)) for anchor, heading, text in self._found
+            Section(anchor=found.anchor, heading=_joined(found.heading), text=_joined(found.text))
+            for found in self._found
         ]
         return [section for section in sections if section.heading or section.text]
 
