@@ -21,11 +21,14 @@ from .problems import N_, AvanceError, DataErrors, Problem, Severity, Unreadable
 from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group
 from .projects.sheets import read_sheets
+from .settings import templates_with
 from .tickets.history import earlier_versions
 from .tickets.importing import Import, import_file, import_table
 from .tickets.reading import read_table
 from .tickets.trackers import Trackers, load_trackers
 from .website.documentation import build_documentation, plugin_of
+from .website.queries import query_problems
+from .website.search import index_in
 from .website.writing import swapped_in, write_file
 
 if TYPE_CHECKING:
@@ -112,8 +115,10 @@ def build_site(
         with _timed(seconds, "documentation"):
             tell("documentation", 0, 1)
             documentation = build_documentation(config, folder)
+            engine = templates_with("search", settings.templates_dir) / "search"
+            unanswered = query_problems(Path(config.docs_dir), index_in(folder), engine)
             tell("documentation", 1, 1)
-        problems = (*source.problems, *documentation.problems)
+        problems = (*source.problems, *documentation.problems, *unanswered)
         if strict and any(problem.severity is Severity.WARNING for problem in problems):
             raise DataErrors(problems)
         with _timed(seconds, "projects"):
