@@ -30,6 +30,7 @@ TEXTS = {
     "searching": N_("Buscando…"),
     "found": N_("{count} resultados"),
     "found_one": N_("1 resultado"),
+    "best": N_("Los {count} mejores resultados"),
     "nothing": N_("No se encontró nada para «{question}»."),
     "offline": N_("No se pudo cargar el buscador: revise su conexión e intente de nuevo."),
 }

@@ -1,14 +1,15 @@
 // The dialog: what is typed is answered at once. Arrows walk through the results, Enter opens one, Escape closes.
 
 import { ask, prepare, readDocuments } from "./client.js";
-import { element, forget, item, pageOf, recent, remember, text } from "./results.js";
+import { counted, element, forget, item, pageOf, recent, remember, text } from "./results.js";
 
 export { searchAlso } from "./client.js";
 
 const LIMIT = 8;
 let dialog;
 
-export function open() {
+export async function open() {
+  await styled();
   dialog ??= build();
   readDocuments();
   prepare();
@@ -16,6 +17,17 @@ export function open() {
   dialog.field.select();
   dialog.show();
 }
+
+let style;
+const styled = () => {
+  style ??= new Promise((done) => {
+    const sheet = element("link", { rel: "stylesheet", href: new URL("./search.css", import.meta.url) });
+    sheet.addEventListener("load", done);
+    sheet.addEventListener("error", done);
+    document.head.append(sheet);
+  });
+  return style;
+};
 
 function build() {
   const field = element("input", {
@@ -31,7 +43,6 @@ function build() {
   const box = element("dialog", { class: "search-dialog", "aria-label": text("label") }, form, status, list, more, clear);
   document.body.append(box);
 
-  // Shown at once when there are no results yet, so that the list does not blink with every letter.
   let answered = "";
   const show = () => {
     const question = field.value.trim();
@@ -56,7 +67,7 @@ function build() {
     list.replaceChildren(...results.map(item));
     list.classList.remove("search-recent");
     more.hidden = !results.length;
-    if (whole) status.textContent = results.length ? text("found", { count: results.length }) : text("nothing", { question });
+    if (whole) status.textContent = counted(results, LIMIT, question);
   };
   const showRecent = () => {
     answered = "";

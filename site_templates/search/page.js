@@ -1,7 +1,7 @@
 // The page /buscar/: its address holds the question, so that it can be sent to somebody.
 
 import { ask } from "./client.js";
-import { item, remember, text } from "./results.js";
+import { counted, item, remember, text } from "./results.js";
 
 const LIMIT = 20;
 const SOON = 700; // how long, in milliseconds, the texts may take before the titles' answer is shown alone
@@ -33,7 +33,7 @@ function show() {
     }
     fill();
     list.removeAttribute("aria-busy");
-    status.textContent = results.length ? text("found", { count: results.length }) : text("nothing", { question });
+    status.textContent = counted(results, LIMIT, question);
     document.dispatchEvent(new CustomEvent("avance:searched", { detail: { question, count: results.length } }));
   });
 }

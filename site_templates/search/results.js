@@ -30,6 +30,12 @@ export function item({ address, title, heading, preview, kind }) {
   return element("li", {}, link);
 }
 
+// What is told of a list of at most *limit* results.
+export function counted(results, limit, question) {
+  if (!results.length) return text("nothing", { question });
+  return text(results.length < limit ? "found" : "best", { count: results.length });
+}
+
 export const pageOf = (question) => `${new URL("buscar/", home)}?${new URLSearchParams({ q: question })}`;
 
 const PLACE = "avance:searches";

@@ -3,12 +3,13 @@
 import { IMPACTS, indexOf } from "./documents.js";
 import { excerptOf, marked } from "./excerpt.js";
 import { Lexicon } from "./lexicon.js";
-import { Hits, raise, rank } from "./ranking.js";
+import { Hits, rank } from "./ranking.js";
 import { stemmerOf } from "./stemmer.js";
 import { Synonyms } from "./synonyms.js";
 import { isIgnored, wordsOf } from "./text.js";
 
 const SAID = 0.3; // how much it counts that a text says a word at all, however much else it says
+const MARKED = 0.5; // how surely a word must be meant to be marked
 const TIE = 0.005; // results whose scores are this near are told apart by how close the words stand in the text
 
 export class Engine {
@@ -32,6 +33,7 @@ export class Engine {
     this.lexicon = new Lexicon(stem);
     this.starts = [0];
     for (const headings of core.headings) this.starts.push(this.starts.at(-1) + headings.length);
+    this.pageOf = core.headings.flatMap((headings, page) => headings.map(() => page));
     this.titles = placesOf(core.titles);
     this.questions = placesOf(core.titles.map((_, page) => (core.questions[page] ?? []).join(" ")));
     this.headings = placesOf(core.headings.flat());
@@ -92,22 +94,22 @@ export class Engine {
         });
       }
     }
-    return rank(slots, this.starts, this.core.titles, slots.asked);
+    return rank(slots, { starts: this.starts, pageOf: this.pageOf, titles: this.core.titles }, slots.asked);
   }
 
   hitsOf(terms) {
-    const hits = new Hits(this.core.titles.length, this.starts.at(-1));
+    const hits = new Hits(this.starts);
     for (const [word, weight] of terms) {
-      for (const page of this.titles.get(word) ?? []) raise(hits.title, page, weight);
-      for (const page of this.questions.get(word) ?? []) raise(hits.question, page, weight);
-      for (const section of this.headings.get(word) ?? []) raise(hits.heading, section, weight);
+      for (const page of this.titles.get(word) ?? []) hits.title(page, weight);
+      for (const page of this.questions.get(word) ?? []) hits.question(page, weight);
+      for (const section of this.headings.get(word) ?? []) hits.heading(section, weight);
       let section = 0;
       for (const number of this.postingOf(word)) {
         section += Math.floor(number / IMPACTS);
-        raise(hits.text, section, weight * (SAID + ((1 - SAID) * ((number % IMPACTS) + 1)) / IMPACTS));
+        hits.text(section, weight * (SAID + ((1 - SAID) * ((number % IMPACTS) + 1)) / IMPACTS));
       }
     }
-    return hits;
+    return hits.whole();
   }
 
   postingOf(word) {
@@ -145,17 +147,19 @@ export class Engine {
     return Promise.all(missing.map(async (number) => held.set(number, await this.read(`${name}-${number}.json`))));
   }
 
-  result({ page, section, score }, slots) {
+  result({ page, section, shown, score }, slots) {
     const { addresses, titles, headings, anchors, kinds, blocks } = this.core;
     const index = section - this.starts[page];
     const heading = headings[page][index];
     const anchor = anchors[page][index] === 1 ? slugOf(heading) : anchors[page][index];
     const slotOf = new Map();
     slots.forEach(({ alternatives }, slot) => {
-      for (const { terms } of alternatives) for (const forms of terms) for (const word of forms.keys()) slotOf.set(word, slot);
+      for (const { terms } of alternatives) {
+        for (const forms of terms) for (const [word, weight] of forms) if (weight >= MARKED) slotOf.set(word, slot);
+      }
     });
     const block = placeIn(blocks, page);
-    const text = this.blocks.get(block)?.[page - blocks[block]][index];
+    const text = this.blocks.get(block)?.[page - blocks[block]][shown - this.starts[page]];
     const { runs, closeness } = text ? excerptOf(text, slotOf) : { runs: [], closeness: 0 };
     return {
       address: addresses[page] + (anchor && `#${anchor}`),

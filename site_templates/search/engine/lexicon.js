@@ -6,6 +6,7 @@ import { distance, edits } from "./text.js";
 
 const FAMILY = 0.9;
 const MISSPELT = [1, 0.75, 0.5];
+const DOUBTED = 0.6; // of that, where a text has the word as it was written
 const BEGUN = 0.45;
 const MOST_BEGUN = 60;
 
@@ -41,7 +42,8 @@ export class Lexicon {
     const found = this.family(word);
     const usual = [...found.keys()].some(isUsual);
     if (unfinished) this.addBegun(word, found);
-    if (!usual) for (const [other, far] of this.misspelt(word)) this.family(other, MISSPELT[far], found);
+    const doubt = this.tree.has(word) ? DOUBTED : 1;
+    if (!usual) for (const [other, far] of this.misspelt(word)) this.family(other, doubt * MISSPELT[far], found);
     if (!found.size && word.length > 2) this.addBegun(word, found);
     return found;
   }

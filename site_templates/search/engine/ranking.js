@@ -15,44 +15,82 @@ const COVERED = 1.5; // how much it costs to leave a word of the question unsaid
 const FIT = 0.3;
 const CLOSE = 0.3;
 const CANDIDATES = 60;
+const TOP = 1.1; // how much better than the beginning of the page a section must be to be where the reader is led
+const LEAST = 0.2; // of the score of the best: what answers less is no answer
 
-// What one word of a question finds: a weight from 0 to 1 for each page and section that has it, field by field.
-export class Hits {
-  constructor(pages, sections) {
-    this.title = new Float32Array(pages);
-    this.question = new Float32Array(pages);
-    this.heading = new Float32Array(sections);
-    this.text = new Float32Array(sections);
+// Weights by place, the best of those added to each; `places` lists those that have one.
+class Best {
+  constructor(size) {
+    this.values = new Float32Array(size);
+    this.places = [];
+  }
+
+  raise(place, weight) {
+    const known = this.values[place];
+    if (known >= weight) return;
+    if (!known) this.places.push(place);
+    this.values[place] = weight;
   }
 }
 
-export const raise = (weights, place, weight) => { if (weights[place] < weight) weights[place] = weight; };
+// How well each section says one word of a question, from 0 to 1: in its page's title and questions, its heading, its text.
+export class Hits {
+  // *starts*: the first section of each page, and the end.
+  constructor(starts) {
+    this.starts = starts;
+    this.names = new Best(starts.length - 1);
+    this.headings = new Best(starts.at(-1));
+    this.texts = new Best(starts.at(-1));
+  }
 
-// The pages that answer, best first: { page, section, score }. *starts*: the first section of each page, and the end;
-// *titles*: of each page; *asked*: the words of the question in their order, the telling ones with the forms they are found in.
-export function rank(slots, starts, titles, asked) {
-  const said = slots.map((slot) => weigh(slot, starts));
+  title(page, weight) { this.names.raise(page, TITLE * weight); }
+  question(page, weight) { this.names.raise(page, QUESTION * weight); }
+  heading(section, weight) { this.headings.raise(section, HEADING * weight); }
+  text(section, weight) { this.texts.raise(section, TEXT * weight); }
+
+  // The three put together, as weights by section.
+  whole() {
+    const all = new Best(this.starts.at(-1));
+    for (const page of this.names.places) {
+      for (let section = this.starts[page]; section < this.starts[page + 1]; section++) all.raise(section, this.names.values[page]);
+    }
+    for (const { values, places } of [this.headings, this.texts]) {
+      for (const section of places) all.raise(section, 1 - (1 - all.values[section]) * (1 - values[section]));
+    }
+    return all;
+  }
+}
+
+// The pages that answer, best first: { page, section, shown, score }, `section` being where a link leads and `shown` the one that
+// says the most, which is another when it says little more than the beginning of the page. *starts*: the first section of each
+// page, and the end; *pageOf*: the page of each section; *titles*: of each page; *asked*: the words of the question in their
+// order, the telling ones with the forms that they are found in.
+export function rank(slots, { starts, pageOf, titles }, asked) {
+  const said = slots.map((slot) => weigh(slot, starts, pageOf));
   const worth = said.map(({ pages }) => rarity(pages));
   const whole = worth.reduce((sum, one) => sum + one, 0);
   if (!whole) return [];
   const found = [];
   for (let page = 0; page < titles.length; page++) {
     let top = 0, covered = 0;
-    said.forEach(({ pages }, slot) => {
-      top += worth[slot] * pages[page];
-      if (pages[page]) covered += worth[slot];
-    });
+    for (let slot = 0; slot < said.length; slot++) {
+      const value = said[slot].pages[page];
+      if (!value) continue;
+      top += worth[slot] * value;
+      covered += worth[slot];
+    }
     if (!top) continue;
-    const [section, best] = bestSection(said, worth, starts[page], starts[page + 1]);
+    const { section, shown, best } = bestSection(said, worth, starts[page], starts[page + 1]);
     const score = ((1 - WHOLE_PAGE) * best + WHOLE_PAGE * top) / whole;
-    found.push({ page, section, score: score * (covered / whole) ** COVERED });
+    found.push({ page, section, shown, score: score * (covered / whole) ** COVERED });
   }
   const candidates = found.sort(byScore).slice(0, CANDIDATES);
   for (const one of candidates) {
     const words = wordsOf(titles[one.page]);
     one.score += FIT * fit(slots, worth, whole, words) + CLOSE * closeness(asked, words);
   }
-  return candidates.sort(byScore);
+  candidates.sort(byScore);
+  return candidates.filter(({ score }) => score > LEAST * candidates[0].score);
 }
 
 const byScore = (one, other) => other.score - one.score || one.page - other.page;
@@ -64,42 +102,40 @@ const rarity = (pages) => {
   return known ? Math.sqrt(Math.log(1 + pages.length / known)) : 0;
 };
 
-// How well each section says a slot, in the best of its alternatives, and each page in the best of its sections.
-function weigh({ alternatives }, starts) {
+// How well each section says a slot, in the best of its alternatives, and each page in the best of its sections. A phrase
+// counts only where all of it is said.
+function weigh({ alternatives }, starts, pageOf) {
   const pages = new Float32Array(starts.length - 1);
   const sections = new Float32Array(starts.at(-1));
   for (const { parts, weight } of alternatives) {
-    for (let page = 0; page < pages.length; page++) {
-      for (let section = starts[page]; section < starts[page + 1]; section++) {
-        const value = weight * meanOf(parts, page, section);
-        if (value > sections[section]) sections[section] = value;
-        if (value > pages[page]) pages[page] = value;
+    const rarest = parts.reduce((one, other) => (other.places.length < one.places.length ? other : one));
+    for (const section of rarest.places) {
+      let sum = 0;
+      for (const { values } of parts) {
+        if (!values[section]) { sum = 0; break; }
+        sum += values[section];
       }
+      const value = (weight * sum) / parts.length;
+      if (value <= sections[section]) continue;
+      sections[section] = value;
+      const page = pageOf[section];
+      if (value > pages[page]) pages[page] = value;
     }
   }
   return { pages, sections };
 }
 
-// A phrase counts only where all of it is said.
-function meanOf(parts, page, section) {
-  let sum = 0;
-  for (const { title, question, heading, text } of parts) {
-    const name = Math.max(TITLE * title[page], QUESTION * question[page]);
-    const value = 1 - (1 - name) * (1 - HEADING * heading[section]) * (1 - TEXT * text[section]);
-    if (!value) return 0;
-    sum += value;
-  }
-  return sum / parts.length;
-}
-
 function bestSection(said, worth, from, to) {
-  let best = 0, where = from;
-  for (let section = from; section < to; section++) {
+  let best = 0, section = from, shown = from, least = 0;
+  for (let number = from; number < to; number++) {
     let sum = 0;
-    for (let slot = 0; slot < said.length; slot++) sum += worth[slot] * said[slot].sections[section];
-    if (sum > best) [best, where] = [sum, section];
+    for (let slot = 0; slot < said.length; slot++) sum += worth[slot] * said[slot].sections[number];
+    if (number === from) least = TOP * sum;
+    if (sum <= best) continue;
+    [best, shown] = [sum, number];
+    if (sum > least) section = number;
   }
-  return [where, best];
+  return { section, shown, best };
 }
 
 // How much of a title the question says, in whatever words, and how much of the question the title: 1 when all of both.

@@ -1,7 +1,12 @@
 // What a word is, and which words of a question say nothing of what is sought.
 
 // Lower case, without accents; ñ is a letter of its own: "año" is not "ano". The same as `words_of` in search.py.
-export const fold = (text) => text.toLowerCase().normalize("NFD").replace(/n\u0303/g, "ñ").replace(/\p{M}/gu, "");
+export const fold = (text) => {
+  const plain = text.toLowerCase();
+  return ASCII.test(plain) ? plain : plain.normalize("NFD").replace(/n\u0303/g, "ñ").replace(/\p{M}/gu, "");
+};
+
+const ASCII = /^[\x00-\x7f]*$/;
 
 const WORD = /[\p{L}\p{N}]+/gu;
 
