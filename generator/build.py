@@ -27,7 +27,7 @@ from .tickets.importing import Import, import_file, import_table
 from .tickets.reading import read_table
 from .tickets.trackers import Trackers, load_trackers
 from .website.documentation import build_documentation, plugin_of
-from .website.queries import query_problems
+from .website.queries import find_node, query_problems
 from .website.search import index_in
 from .website.writing import swapped_in, write_file
 
@@ -116,7 +116,7 @@ def build_site(
             tell("documentation", 0, 1)
             documentation = build_documentation(config, folder)
             engine = templates_with("search", settings.templates_dir) / "search"
-            unanswered = query_problems(Path(config.docs_dir), index_in(folder), engine)
+            unanswered = query_problems(Path(config.docs_dir), index_in(folder), engine, node=find_node())
             tell("documentation", 1, 1)
         problems = (*source.problems, *documentation.problems, *unanswered)
         if strict and any(problem.severity is Severity.WARNING for problem in problems):

@@ -24,10 +24,11 @@ _PLACES = 3
 _HINT = N_("Agregue la pregunta a «questions:» del artículo o la palabra a content/synonyms.yml, o corrija la página.")
 
 
-def query_problems(docs_dir: Path, index: Path, engine: Path) -> tuple[Problem, ...]:
+def query_problems(docs_dir: Path, index: Path, engine: Path, *, node: str | None) -> tuple[Problem, ...]:
     """Return the questions in *docs_dir* that the search does not answer, each as a problem.
 
-    *index* is the folder with the files of the index, *engine* the folder `search/` of the templates.
+    *index* is the folder with the files of the index, *engine* the folder `search/` of the templates,
+    *node* the program that runs it.
     """
     path = docs_dir / CONTRACT
     if not path.is_file():
@@ -41,7 +42,6 @@ def query_problems(docs_dir: Path, index: Path, engine: Path) -> tuple[Problem, 
                 N_("No se puede leer: {reason}"), N_("Escriba una pregunta y su página por línea."), reason=reason
             ),
         )
-    node = find_node()
     if node is None:
         return (
             Problem(

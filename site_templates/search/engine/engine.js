@@ -33,6 +33,8 @@ export class Engine {
     this.lexicon = new Lexicon(stem);
     this.starts = [0];
     for (const headings of core.headings) this.starts.push(this.starts.at(-1) + headings.length);
+    this.hits = new Hits(this.starts);
+    this.names = core.titles.map(wordsOf);
     this.pageOf = core.headings.flatMap((headings, page) => headings.map(() => page));
     this.titles = placesOf(core.titles);
     this.questions = placesOf(core.titles.map((_, page) => (core.questions[page] ?? []).join(" ")));
@@ -49,9 +51,9 @@ export class Engine {
     return this.ranked(slots).slice(0, limit).map((one) => this.result(one, slots));
   }
 
-  // What the texts answer as well; each result has a preview.
+  // What the texts answer as well; each result has a preview. Files that cannot be had, without a line, are done without.
   async search(question, limit = 10) {
-    await this.readWords();
+    await this.readWords().catch(() => {});
     const slots = this.understood(question);
     await this.readPostings(slots);
     const found = this.ranked(slots).slice(0, limit);
@@ -74,7 +76,9 @@ export class Engine {
       for (const { length, parts, weight } of this.synonyms.at(words, from)) {
         const terms = parts.map((part) => this.lexicon.family(part));
         if (terms.some((part) => !part.size)) continue;
-        for (const slot of slots.slice(from, from + length)) slot.alternatives.push({ terms, weight });
+        for (const { alternatives } of slots.slice(from, from + length)) {
+          if (!alternatives.some((one) => sameTerms(one.terms, terms))) alternatives.push({ terms, weight });
+        }
       }
     });
     let next = 0;
@@ -94,11 +98,11 @@ export class Engine {
         });
       }
     }
-    return rank(slots, { starts: this.starts, pageOf: this.pageOf, titles: this.core.titles }, slots.asked);
+    return rank(slots, { starts: this.starts, pageOf: this.pageOf, titles: this.names }, slots.asked);
   }
 
   hitsOf(terms) {
-    const hits = new Hits(this.starts);
+    const hits = this.hits;
     for (const [word, weight] of terms) {
       for (const page of this.titles.get(word) ?? []) hits.title(page, weight);
       for (const page of this.questions.get(word) ?? []) hits.question(page, weight);
@@ -109,7 +113,7 @@ export class Engine {
         hits.text(section, weight * (SAID + ((1 - SAID) * ((number % IMPACTS) + 1)) / IMPACTS));
       }
     }
-    return hits.whole();
+    return hits.taken();
   }
 
   postingOf(word) {
@@ -144,7 +148,7 @@ export class Engine {
 
   readAll(name, held, numbers) {
     const missing = [...new Set(numbers)].filter((number) => number >= 0 && !held.has(number));
-    return Promise.all(missing.map(async (number) => held.set(number, await this.read(`${name}-${number}.json`))));
+    return Promise.allSettled(missing.map(async (number) => held.set(number, await this.read(`${name}-${number}.json`))));
   }
 
   result({ page, section, shown, score }, slots) {
@@ -172,6 +176,9 @@ export class Engine {
     };
   }
 }
+
+const sameTerms = (one, other) =>
+  one.length === other.length && one.every((forms, part) => [...forms.keys()].join() === [...other[part].keys()].join());
 
 // The results of several searches as one list, best first: their scores are of one measure.
 export const merged = (lists, limit = 10) => lists.flat().sort((one, other) => other.score - one.score).slice(0, limit);

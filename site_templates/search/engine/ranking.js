@@ -4,7 +4,7 @@
 // An alternative is a word or a phrase that the slot may be called; `parts` are the hits of its terms. The weights below were
 // chosen on the open queries of a real manual (tests/bench/bench_search.py); the result hardly changes with any of them alone.
 
-import { isIgnored, wordsOf } from "./text.js";
+import { isIgnored } from "./text.js";
 
 const TITLE = 0.95;
 const QUESTION = 0.9;
@@ -16,7 +16,7 @@ const FIT = 0.3;
 const CLOSE = 0.3;
 const CANDIDATES = 60;
 const TOP = 1.1; // how much better than the beginning of the page a section must be to be where the reader is led
-const LEAST = 0.2; // of the score of the best: what answers less is no answer
+const LEAST = 0.05; // of the score of the best: what answers less is no answer
 
 // Weights by place, the best of those added to each; `places` lists those that have one.
 class Best {
@@ -30,6 +30,11 @@ class Best {
     if (known >= weight) return;
     if (!known) this.places.push(place);
     this.values[place] = weight;
+  }
+
+  clear() {
+    for (const place of this.places) this.values[place] = 0;
+    this.places.length = 0;
   }
 }
 
@@ -48,8 +53,8 @@ export class Hits {
   heading(section, weight) { this.headings.raise(section, HEADING * weight); }
   text(section, weight) { this.texts.raise(section, TEXT * weight); }
 
-  // The three put together, as weights by section.
-  whole() {
+  // The three put together, as weights by section; they are empty afterwards, for the next word.
+  taken() {
     const all = new Best(this.starts.at(-1));
     for (const page of this.names.places) {
       for (let section = this.starts[page]; section < this.starts[page + 1]; section++) all.raise(section, this.names.values[page]);
@@ -57,13 +62,14 @@ export class Hits {
     for (const { values, places } of [this.headings, this.texts]) {
       for (const section of places) all.raise(section, 1 - (1 - all.values[section]) * (1 - values[section]));
     }
+    for (const field of [this.names, this.headings, this.texts]) field.clear();
     return all;
   }
 }
 
 // The pages that answer, best first: { page, section, shown, score }, `section` being where a link leads and `shown` the one that
 // says the most, which is another when it says little more than the beginning of the page. *starts*: the first section of each
-// page, and the end; *pageOf*: the page of each section; *titles*: of each page; *asked*: the words of the question in their
+// page, and the end; *pageOf*: the page of each section; *titles*: the words of each; *asked*: the words of the question in their
 // order, the telling ones with the forms that they are found in.
 export function rank(slots, { starts, pageOf, titles }, asked) {
   const said = slots.map((slot) => weigh(slot, starts, pageOf));
@@ -86,7 +92,7 @@ export function rank(slots, { starts, pageOf, titles }, asked) {
   }
   const candidates = found.sort(byScore).slice(0, CANDIDATES);
   for (const one of candidates) {
-    const words = wordsOf(titles[one.page]);
+    const words = titles[one.page];
     one.score += FIT * fit(slots, worth, whole, words) + CLOSE * closeness(asked, words);
   }
   candidates.sort(byScore);

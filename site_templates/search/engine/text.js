@@ -3,10 +3,12 @@
 // Lower case, without accents; ñ is a letter of its own: "año" is not "ano". The same as `words_of` in search.py.
 export const fold = (text) => {
   const plain = text.toLowerCase();
-  return ASCII.test(plain) ? plain : plain.normalize("NFD").replace(/n\u0303/g, "ñ").replace(/\p{M}/gu, "");
+  return ASCII.test(plain) ? plain : plain.normalize("NFD").replace(TILDE, "ñ").replace(MARKS, "");
 };
 
 const ASCII = /^[\x00-\x7f]*$/;
+const TILDE = /n\u0303/g;
+const MARKS = /\p{M}/gu;
 
 const WORD = /[\p{L}\p{N}]+/gu;
 
