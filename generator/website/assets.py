@@ -40,7 +40,7 @@ def load_assets(templates_dir: Path) -> Assets:
     folder = templates_dir / "assets"
     components = sorted((templates_dir / "portal" / "components").glob("*.css"))
     return Assets(
-        theme=_asset("theme", "css", [folder / "theme.css"]),
+        theme=_asset("theme", "css", [folder / "theme.css", folder / "search.css"]),
         portal=_asset("portal", "css", [folder / "portal.css", *components, folder / "print.css"]),
         script=_asset("portal", "js", [folder / "portal.js"]),
         opener=_asset("open", "js", [folder / f"{name}.js" for name in ("inflate", "unseal", "find", "open")]),

@@ -75,15 +75,9 @@ def test_printed_page_is_whole_and_has_no_controls(address: str, open_page) -> N
 @pytest.mark.parametrize("width", WIDTHS)
 def test_documentation_is_found_from_a_project_page(width: int, address: str, open_page) -> None:
     page = open_page(f"{address}/p/{next(iter(PROJECTS))}/", width=width)
-    if width >= 760:
-        page.locator("input[name=q]").press_sequentially("anular factura")
     page.get_by_role("button", name="Buscar ayuda").click()
-    page.wait_for_url(f"{address}/?q=*")
-    if width < 760:
-        page.locator("input[name=query]").press_sequentially("anular factura")
-    result = page.locator(".md-search-result__link").first
-    result.wait_for()
-    result.click()
+    page.get_by_role("dialog").get_by_role("searchbox").press_sequentially("anular factura")
+    page.get_by_role("dialog").get_by_role("link", name="Anular una factura").first.click()
     page.wait_for_url("**/manual/ventas/anular-factura/**")
     assert "Anular" in page.locator("h1").inner_text()
 

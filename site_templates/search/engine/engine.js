@@ -1,0 +1,210 @@
+// The search of a set of documents: titles, headings and questions first, texts as they are needed.
+
+import { IMPACTS, indexOf } from "./documents.js";
+import { excerptOf, marked } from "./excerpt.js";
+import { Lexicon } from "./lexicon.js";
+import { Hits, rank } from "./ranking.js";
+import { stemmerOf } from "./stemmer.js";
+import { Synonyms } from "./synonyms.js";
+import { isIgnored, wordsOf } from "./text.js";
+
+const SAID = 0.3; // how much it counts that a text says a word at all, however much else it says
+const MARKED = 0.5; // how surely a word must be meant to be marked
+const TIE = 0.005; // results whose scores are this near are told apart by how close the words stand in the text
+
+export class Engine {
+  // Open an index. *read*: the name of one of its files → a promise of what it holds; search.py describes the files.
+  static async open(read) {
+    const [core, synonyms] = await Promise.all([read("core.json"), read("synonyms.json")]);
+    return new Engine(core, synonyms, read);
+  }
+
+  // The search of documents at hand, which stay where they are; documents.js says what a document is.
+  static of(documents, { language = "es", synonyms = [] } = {}) {
+    return Engine.open(indexOf(documents, { language, synonyms }));
+  }
+
+  constructor(core, synonyms, read) {
+    this.core = core;
+    this.entries = synonyms;
+    this.read = read;
+    const stem = stemmerOf(core.language);
+    this.synonyms = new Synonyms(synonyms, stem);
+    this.lexicon = new Lexicon(stem);
+    this.starts = [0];
+    for (const headings of core.headings) this.starts.push(this.starts.at(-1) + headings.length);
+    this.hits = new Hits(this.starts);
+    this.names = core.titles.map(wordsOf);
+    this.pageOf = core.headings.flatMap((headings, page) => headings.map(() => page));
+    this.titles = placesOf(core.titles);
+    this.questions = placesOf(core.titles.map((_, page) => (core.questions[page] ?? []).join(" ")));
+    this.headings = placesOf(core.headings.flat());
+    for (const places of [this.titles, this.questions, this.headings]) this.lexicon.add(places.keys());
+    this.numbers = new Map(); // word → its number in words.json
+    this.postings = new Map(); // number of a shard → what it holds
+    this.blocks = new Map();
+  }
+
+  // What titles, headings and questions answer: at once, without a text.
+  glance(question, limit = 10) {
+    const slots = this.understood(question);
+    return this.ranked(slots).slice(0, limit).map((one) => this.result(one, slots));
+  }
+
+  // What the texts answer as well; each result has a preview. Files that cannot be had, without a line, are done without.
+  async search(question, limit = 10) {
+    await this.readWords().catch(() => {});
+    const slots = this.understood(question);
+    await this.readPostings(slots);
+    const found = this.ranked(slots).slice(0, limit);
+    await this.readTexts(found);
+    const results = found.map((one) => this.result(one, slots));
+    return results.sort((one, other) => other.score + TIE * other.closeness - one.score - TIE * one.closeness);
+  }
+
+  // The question as slots: each telling word, with what else it may be called.
+  understood(question) {
+    const all = wordsOf(question);
+    const telling = all.filter((word) => !isIgnored(word));
+    const words = telling.length ? telling : all;
+    const isUsual = (word) => this.titles.has(word) || this.headings.has(word) || this.questions.has(word);
+    const slots = words.map((word, index) => {
+      const unfinished = index === words.length - 1;
+      return { alternatives: [{ terms: [this.lexicon.meant(word, { unfinished, isUsual })], weight: 1 }] };
+    });
+    words.forEach((_, from) => {
+      for (const { length, parts, weight } of this.synonyms.at(words, from)) {
+        const terms = parts.map((part) => this.lexicon.family(part));
+        if (terms.some((part) => !part.size)) continue;
+        for (const { alternatives } of slots.slice(from, from + length)) {
+          if (!alternatives.some((one) => sameTerms(one.terms, terms))) alternatives.push({ terms, weight });
+        }
+      }
+    });
+    let next = 0;
+    slots.asked = all.slice(all.indexOf(words[0]), all.lastIndexOf(words.at(-1)) + 1).map((word) =>
+      word === words[next] ? { word, forms: slots[next++].alternatives[0].terms[0] } : { word });
+    return slots;
+  }
+
+  ranked(slots) {
+    const known = new Map();
+    for (const { alternatives } of slots) {
+      for (const one of alternatives) {
+        one.parts = one.terms.map((terms) => {
+          const key = [...terms.keys()].join(" ");
+          if (!known.has(key)) known.set(key, this.hitsOf(terms));
+          return known.get(key);
+        });
+      }
+    }
+    return rank(slots, { starts: this.starts, pageOf: this.pageOf, titles: this.names }, slots.asked);
+  }
+
+  hitsOf(terms) {
+    const hits = this.hits;
+    for (const [word, weight] of terms) {
+      for (const page of this.titles.get(word) ?? []) hits.title(page, weight);
+      for (const page of this.questions.get(word) ?? []) hits.question(page, weight);
+      for (const section of this.headings.get(word) ?? []) hits.heading(section, weight);
+      let section = 0;
+      for (const number of this.postingOf(word)) {
+        section += Math.floor(number / IMPACTS);
+        hits.text(section, weight * (SAID + ((1 - SAID) * ((number % IMPACTS) + 1)) / IMPACTS));
+      }
+    }
+    return hits.taken();
+  }
+
+  postingOf(word) {
+    const shard = this.shardOf(word);
+    return this.postings.get(shard)?.[this.numbers.get(word) - this.core.shards[shard]] ?? [];
+  }
+
+  shardOf(word) {
+    const number = this.numbers.get(word);
+    return number === undefined ? -1 : placeIn(this.core.shards, number);
+  }
+
+  readWords() {
+    this.words ??= this.read("words.json").then((words) => {
+      words.forEach((word, number) => this.numbers.set(word, number));
+      this.lexicon.add(words);
+    }).catch((error) => {
+      this.words = undefined;
+      throw error;
+    });
+    return this.words;
+  }
+
+  readPostings(slots) {
+    const words = slots.flatMap(({ alternatives }) => alternatives.flatMap(({ terms }) => terms.flatMap((forms) => [...forms.keys()])));
+    return this.readAll("postings", this.postings, words.map((word) => this.shardOf(word)));
+  }
+
+  readTexts(found) {
+    return this.readAll("text", this.blocks, found.map(({ page }) => placeIn(this.core.blocks, page)));
+  }
+
+  readAll(name, held, numbers) {
+    const missing = [...new Set(numbers)].filter((number) => number >= 0 && !held.has(number));
+    return Promise.allSettled(missing.map(async (number) => held.set(number, await this.read(`${name}-${number}.json`))));
+  }
+
+  result({ page, section, shown, score }, slots) {
+    const { addresses, titles, headings, anchors, kinds, blocks } = this.core;
+    const index = section - this.starts[page];
+    const heading = headings[page][index];
+    const anchor = anchors[page][index] === 1 ? slugOf(heading) : anchors[page][index];
+    const slotOf = new Map();
+    slots.forEach(({ alternatives }, slot) => {
+      for (const { terms } of alternatives) {
+        for (const forms of terms) for (const [word, weight] of forms) if (weight >= MARKED) slotOf.set(word, slot);
+      }
+    });
+    const block = placeIn(blocks, page);
+    const text = this.blocks.get(block)?.[page - blocks[block]][shown - this.starts[page]];
+    const { runs, closeness } = text ? excerptOf(text, slotOf) : { runs: [], closeness: 0 };
+    return {
+      address: addresses[page] + (anchor && `#${anchor}`),
+      kind: kinds?.[page],
+      title: marked(titles[page], slotOf),
+      heading: marked(heading, slotOf),
+      preview: runs,
+      closeness,
+      score,
+    };
+  }
+}
+
+const sameTerms = (one, other) =>
+  one.length === other.length && one.every((forms, part) => [...forms.keys()].join() === [...other[part].keys()].join());
+
+// The results of several searches as one list, best first: their scores are of one measure.
+export const merged = (lists, limit = 10) => lists.flat().sort((one, other) => other.score - one.score).slice(0, limit);
+
+function placesOf(texts) {
+  const places = new Map();
+  texts.forEach((text, number) => {
+    for (const word of wordsOf(text)) {
+      const known = places.get(word);
+      if (!known) places.set(word, [number]);
+      else if (known.at(-1) !== number) known.push(number);
+    }
+  });
+  return places;
+}
+
+const placeIn = (starts, number) => {
+  let low = 0, high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle] <= number) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+// The anchor that the documentation's theme makes of a heading; `slug_of` in search.py is the same.
+const slugOf = (heading) =>
+  heading.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");

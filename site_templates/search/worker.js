@@ -1,0 +1,53 @@
+// Searches beside the page, so that typing never waits. A question goes in, the results of its titles come out, then those of the
+// texts as well. The newest question counts: the answer to an older one is not worked out to its end.
+
+import { Engine, merged } from "./engine/engine.js";
+
+// The name of the index changes with what it holds, so its files are taken from the browser's store however old; the pointer
+// to it is asked for anew, and is taken from the store where there is no line.
+const pointer = new URL("../search.json", import.meta.url);
+const fetched = async (address, cache) => {
+  const answer = await fetch(address, { cache });
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
+};
+const findIndex = () => fetched(pointer, "no-cache").catch(() => fetched(pointer, "force-cache"));
+const openIndex = async () => {
+  const { index } = await findIndex();
+  return Engine.open((name) => fetched(new URL(`${index}/${name}`, pointer), "force-cache"));
+};
+
+let documentation;
+let own = [];
+let newest = 0;
+
+const opened = () => {
+  documentation ??= openIndex().catch((error) => {
+    documentation = undefined;
+    throw error;
+  });
+  return documentation;
+};
+
+const acts = {
+  open: opened,
+
+  async documents({ documents, language }) {
+    const { entries } = await opened();
+    own = [await Engine.of(documents, { language, synonyms: entries })];
+  },
+
+  async ask({ id, question, limit }) {
+    newest = id;
+    const engines = [await opened(), ...own];
+    const tell = (found, whole) => postMessage({ id, results: merged(found, limit), whole });
+    if (id !== newest) return;
+    tell(engines.map((engine) => engine.glance(question, limit)), false);
+    await new Promise(setTimeout); // a newer question may be waiting
+    if (id !== newest) return;
+    const found = await Promise.all(engines.map((engine) => engine.search(question, limit)));
+    if (id === newest) tell(found, true);
+  },
+};
+
+onmessage = ({ data }) => acts[data.act](data).catch((error) => postMessage({ id: data.id, error: String(error) }));

@@ -1,0 +1,305 @@
+"""What the search finds on a real ERP manual, beside the theme's own, and what it costs; run it with `make bench`.
+
+The manual and its queries are test data outside the project (../shared/data/search); without them it does nothing. Both
+searches are asked in Chromium: ours by its engine, the theme's by typing into its box. The cost is that of 700 and of
+5,000 pages: the manual's, eight times over with words changed. The time of a query is taken on the page's thread with
+the processor slowed four times (a worker cannot be slowed). The exit status is 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import functools
+import gzip
+import http.server
+import random
+import shutil
+import sys
+import tempfile
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from generator.website.dialog import folder_of, load_dialog  # noqa: E402
+from generator.website.documentation import plugin_of  # noqa: E402
+from generator.website.search import Index, build_index, index_in, write_index  # noqa: E402
+from generator.website.sections import PageText  # noqa: E402
+from generator.website.synonyms import read_synonyms  # noqa: E402
+
+DATA = ROOT.parent / "shared" / "data" / "search"
+TEMPLATES = ROOT / "site_templates"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FEWEST: Mapping[str, tuple[float, float]] = {
+    "exact": (98, 99),
+    "noaccent": (98, 99),
+    "typo": (98, 99),
+    "inflection": (95, 99),
+    "prefix": (95, 99),
+    "question": (95, 99),
+    "synonym": (0, 95),
+    "natural": (50, 80),
+}
+"""Success at 1 and at 5, in %, that each class of queries must reach."""
+MOST_BYTES = {700: 150_000, 5_000: 300_000}
+"""What the first result may cost a reader, compressed, by the pages of the site."""
+SLOWEST = 50
+"""Milliseconds that 95 of 100 queries may take at most over 5,000 pages, the processor slowed four times."""
+ENGINE = (
+    "engine/",
+    "vendor/",
+    "worker.js",
+    "client.js",
+    "dialog.js",
+    "results.js",
+    "texts.js",
+    "open.js",
+    "search.css",
+)
+"""What a reader has fetched when the first result is shown."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question, its class, and the addresses of the pages that answer it."""
+
+    kind: str
+    text: str
+    pages: frozenset[str]
+
+
+Answers = list[list[str]]
+"""For each query, the addresses found, best first, without anchors."""
+
+
+def read_queries(path: Path) -> list[Query]:
+    """Return the queries of a table of class, text and pages."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    return [Query(kind, text, frozenset(_address(page) for page in pages.split())) for kind, text, pages in rows]
+
+
+def _address(page: str) -> str:
+    name = page.removesuffix(".md")
+    return "" if name == "index" else f"{name.removesuffix('/index')}/"
+
+
+def build_manual(folder: Path, plugins: str) -> MkDocsConfig:
+    """Build the manual with the theme and *plugins*; return the configuration that it was built with."""
+    config = f"site_name: Manual\ndocs_dir: {DATA / 'docs'}\nsite_dir: {folder / 'site'}\n"
+    theme = "theme: {name: material, language: es, font: false}\n"
+    (folder / "data").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(config + theme + plugins, encoding="utf-8")
+    loaded = load_config(str(folder / "mkdocs.yml"))
+    build(loaded)
+    return loaded
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve *folder* while the block runs; yield its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing: the table is the output."""
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+OURS = """
+    async ([folder, index, queries, way]) => {
+      const { Engine } = await import(folder + "engine/engine.js");
+      const engine = await Engine.open(async name => (await fetch(index + name)).json());
+      const found = [];
+      for (const query of queries) found.push((await engine[way](query)).map(({ address }) => address.split("#")[0]));
+      const times = [];
+      for (const query of queries) {
+        let quickest = Infinity; // of three: what is slower is the machine, not the search
+        for (let run = 0; run < 3; run++) {
+          const start = performance.now();
+          await engine[way](query);
+          quickest = Math.min(quickest, performance.now() - start);
+        }
+        times.push(quickest);
+      }
+      return { found, times };
+    }
+"""
+
+
+def ask_ours(
+    page: Page, home: str, paths: tuple[str, str], queries: Sequence[Query], way: str
+) -> tuple[Answers, list[float]]:
+    """Return what our engine answers, and the milliseconds of each query once its files are there."""
+    folder, index = paths
+    page.goto(f"{home}{folder}/texts.js")
+    said = page.evaluate(OURS, [f"{home}{folder}/", f"{home}{index}/", [query.text for query in queries], way])
+    return said["found"], sorted(said["times"])
+
+
+THEIRS = """
+    () => [...document.querySelectorAll(".md-search-result__item")]
+        .map(item => new URL(item.querySelector("a").href).pathname.slice(1))
+"""
+
+META = "document.querySelector('.md-search-result__meta').textContent.trim()"
+
+
+def ask_theirs(page: Page, home: str, queries: Sequence[Query]) -> Answers:
+    """Return what the theme's box answers when a reader types each query."""
+    page.goto(home)
+    page.keyboard.press("/")
+    field = page.locator(".md-search__input")
+    field.wait_for()
+    answers = []
+    for query in queries:
+        field.fill("")
+        field.press("End")  # the theme reads the box when a key is let go
+        page.wait_for_function(f"{META}.startsWith('Teclee')")
+        field.fill(query.text)
+        field.press("End")
+        page.wait_for_function(f"!{META}.startsWith('Teclee')")
+        page.wait_for_timeout(50)
+        answers.append(page.evaluate(THEIRS))
+    return answers
+
+
+def success(queries: Sequence[Query], answers: Answers, most: int) -> dict[str, float]:
+    """Return, by class, the share of queries in % whose page is among the first *most*."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for query, pages in zip(queries, answers, strict=True):
+        found[query.kind].append(bool(query.pages & set(pages[:most])))
+    return {kind: 100 * sum(hits) / len(hits) for kind, hits in found.items()}
+
+
+def multiplied(pages: Sequence[PageText], count: int) -> list[PageText]:
+    """Return *count* pages: those given, again and again, a word in fifty of each copy being another."""
+    chance = random.Random(8)
+    copies: list[PageText] = list(pages)
+    for copy in range(1, -(-count // len(pages))):
+        change = functools.partial(_changed, copy=copy, chance=chance)
+        copies += [
+            replace(
+                page,
+                address=f"modulo-{copy}/{page.address}",
+                title=change(page.title),
+                sections=tuple(
+                    replace(part, heading=change(part.heading), text=change(part.text)) for part in page.sections
+                ),
+            )
+            for page in pages
+        ]
+    return copies[:count]
+
+
+def _changed(text: str, *, copy: int, chance: random.Random) -> str:
+    words = text.split(" ")
+    return " ".join(f"{word}{'abcdefg'[copy % 7]}" if chance.random() < 0.02 else word for word in words)
+
+
+def first_bytes(index: Index) -> int:
+    """Return the compressed bytes that a reader fetches until the first result is shown."""
+    code = [asset for asset in load_dialog(TEMPLATES, "es") if asset.path.split("/", 3)[3].startswith(ENGINE)]
+    begun = [file for file in index.files if file.path.endswith(("core.json", "synonyms.json"))]
+    return sum(len(gzip.compress(asset.content, 6)) for asset in (*code, *begun))
+
+
+def report(rows: Mapping[str, Callable[[int], dict[str, float]]]) -> None:
+    """Print success at 1 / at 5 by class, a line a search."""
+    print(f"{'success at 1 / at 5, %':28}" + "".join(f"{kind:>12}" for kind in FEWEST))
+    for name, of in rows.items():
+        first, five = of(1), of(5)
+        print(f"{name:28}" + "".join(f"{first[kind]:>7.0f}/{five[kind]:<4.0f}" for kind in FEWEST))
+
+
+def main() -> int:
+    """Run the bench; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ours-only", action="store_true", help="leave the theme's search out")
+    parser.add_argument("--queries", type=Path, default=DATA / "queries.tsv")
+    options = parser.parse_args()
+    if not DATA.is_dir():
+        print("The manual (../shared/data/search) is not on this machine: nothing to search.")
+        return 0
+    executable = next(path for name in BROWSERS if (path := shutil.which(name)))
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        folder = Path(temporary)
+        ours = build_manual(
+            folder / "ours", f"plugins: [search: {{lang: es}}, avance: {{templates_dir: {TEMPLATES}}}]\n"
+        )
+        missed = [*_quality(ours, folder, browser, options), *_cost(plugin_of(ours).texts, folder, browser, options)]
+        browser.close()
+    for line in missed:
+        print(f"MISSED {line}")
+    return 1 if missed else 0
+
+
+def _quality(ours: MkDocsConfig, folder: Path, browser: Browser, options: argparse.Namespace) -> Iterator[str]:
+    queries = read_queries(options.queries)
+    site = Path(ours.site_dir)
+    code = folder_of(load_dialog(TEMPLATES, "es"))
+    paths = (code, index_in(site).relative_to(site).as_posix())
+    rows = {}
+    with served(site) as home:
+        page = browser.new_page()
+        for way, name in (("glance", "ours, titles only"), ("search", "ours")):
+            answers, _ = ask_ours(page, home, paths, queries, way)
+            rows[name] = functools.partial(success, queries, answers)
+    if not options.ours_only:
+        theirs = build_manual(folder / "theirs", "plugins: [search: {lang: es}]\n")
+        with served(Path(theirs.site_dir)) as home:
+            rows["theme (lunr)"] = functools.partial(success, queries, ask_theirs(browser.new_page(), home, queries))
+    report(rows)
+    first, five = rows["ours"](1), rows["ours"](5)
+    for kind, (at_one, at_five) in FEWEST.items():
+        if first[kind] < at_one or five[kind] < at_five:
+            yield f"{kind}: {first[kind]:.0f}/{five[kind]:.0f} of {at_one}/{at_five}"
+
+
+def _cost(pages: Sequence[PageText], folder: Path, browser: Browser, options: argparse.Namespace) -> Iterator[str]:
+    queries = read_queries(options.queries)
+    synonyms, _ = read_synonyms(TEMPLATES / "search" / "synonyms.yml", folder / "none")
+    site = folder / "large"
+    for asset in load_dialog(TEMPLATES, "es"):
+        (site / asset.path).parent.mkdir(parents=True, exist_ok=True)
+        (site / asset.path).write_bytes(asset.content)
+    for count, most in MOST_BYTES.items():
+        index = build_index(multiplied(pages, count), synonyms)
+        write_index(index, site)
+        size = first_bytes(index)
+        whole = sum(len(gzip.compress(file.content, 6)) for file in index.files)
+        with served(site) as home:
+            page = browser.new_page()
+            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            code = folder_of(load_dialog(TEMPLATES, "es"))
+            _, times = ask_ours(page, home, (code, index.folder), queries, "search")
+        slow = times[int(len(times) * 0.95)]
+        print(f"{count:,} pages: first result {size / 1000:.0f} KB gzip, ", end="")
+        print(f"index {whole / 1000:.0f} KB in {len(index.files)} files, ", end="")
+        print(f"query median {times[len(times) // 2]:.1f} ms, p95 {slow:.1f} ms with the processor slowed four times")
+        if size > most:
+            yield f"{count} pages: first result {size} bytes of {most}"
+        if slow > SLOWEST:
+            yield f"{count} pages: p95 {slow:.1f} ms of {SLOWEST}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

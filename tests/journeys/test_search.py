@@ -1,0 +1,207 @@
+"""A client searches: from any page, by touch or by keys, in their words; and sends the answer's address to somebody."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Route, expect
+
+from generator.website.search import index_in
+
+from .recount import PROJECTS
+
+PROJECT = f"p/{next(iter(PROJECTS))}/"
+STARTS = ("", "manual/ventas/emitir-factura/", PROJECT)
+STRICT = "; ".join(f"{kind}-src 'self'" for kind in ("default", "script", "worker", "connect", "style"))
+
+
+def ask(page: Page, question: str) -> None:
+    """Open the search with a key, and type."""
+    page.keyboard.press("/")
+    page.get_by_role("dialog").get_by_role("searchbox").press_sequentially(question)
+
+
+def shown(page: Page) -> list[str]:
+    """Return the addresses of the results of /buscar/, from the site's home, once they are all there."""
+    page.locator("[data-results]:not([aria-busy])").wait_for(state="attached")
+    page.wait_for_function("document.querySelector('[data-search-status]').textContent.match(/resultado|encontró/)")
+    links = page.locator("ol[data-results] a").evaluate_all("links => links.map(link => link.pathname.slice(1))")
+    return [str(link) for link in links]
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("key", ["/", "Control+k"])
+def test_keys_alone_lead_from_any_page_to_the_answer(key: str, start: str, address: str, open_page) -> None:
+    page = open_page(f"{address}/{start}")
+    page.keyboard.press(key)
+    dialog = page.get_by_role("dialog", name="Buscar en la documentación")
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("llego la mercancia")
+    expect(dialog.locator("mark").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(dialog.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/manual/inventario/entrada-de-mercancia/**")
+
+
+def test_the_slash_is_a_letter_where_somebody_writes(address: str, open_page) -> None:
+    page = open_page(f"{address}/{PROJECT}tablero/")
+    page.locator("[name=texto]").press_sequentially("y/o")
+    assert page.locator("[name=texto]").input_value() == "y/o"
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_escape_closes_the_search_and_gives_the_place_back(address: str, open_page) -> None:
+    page = open_page(f"{address}/{PROJECT}")
+    button = page.get_by_role("button", name="Buscar ayuda")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_arrows_go_back_to_the_box(address: str, open_page) -> None:
+    page = open_page(f"{address}/")
+    ask(page, "factura")
+    expect(page.get_by_role("dialog").get_by_role("link").nth(1)).to_be_visible()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
+
+
+def test_what_is_found_is_announced(address: str, open_page) -> None:
+    page = open_page(f"{address}/")
+    ask(page, "vacaciones")
+    status = page.get_by_role("dialog").get_by_role("status")
+    expect(status).to_contain_text("resultado")
+    page.get_by_role("dialog").get_by_role("searchbox").fill("xilofono")
+    expect(status).to_have_text("No se encontró nada para «xilofono».")
+
+
+@pytest.mark.parametrize("language", ["es", "en", "pt"])
+def test_the_dialog_speaks_the_language_of_the_page(language: str, address: str, open_page) -> None:
+    page = open_page(f"{address}/{PROJECT}")
+    page.evaluate("language => { document.querySelector('article').lang = language }", language)
+    page.keyboard.press("/")
+    label = page.get_by_role("dialog").get_attribute("aria-label")
+    script = page.locator("script[src*=open]").evaluate("script => script.src")
+    texts = page.evaluate("async address => (await import(address)).default", script.replace("open.js", "texts.js"))
+    assert label == texts[language]["label"]
+
+
+def test_every_search_has_an_address_and_its_results_are_one_list(address: str, open_page) -> None:
+    page = open_page(f"{address}/buscar/?q=anulo+una+fatura")
+    assert shown(page)[0] == "manual/ventas/anular-factura/"
+    assert page.locator("ol[data-results]").count() == 1
+    assert page.get_by_role("searchbox").first.input_value() == "anulo una fatura"
+
+
+def test_another_question_has_another_address_and_back_goes_back(address: str, open_page) -> None:
+    page = open_page(f"{address}/buscar/?q=vacaciones")
+    first = shown(page)
+    page.locator("[data-search-page] input").fill("libro de ventas")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/buscar/?q=libro+de+ventas")
+    expect(page.locator("[data-results] a").first).to_contain_text("libro de ventas")
+    page.go_back()
+    expect(page.locator("[data-search-page] input")).to_have_value("vacaciones")
+    assert shown(page) == first
+
+
+def test_enter_without_a_choice_opens_all_the_results(address: str, open_page) -> None:
+    page = open_page(f"{address}/{PROJECT}")
+    ask(page, "factura")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/buscar/?q=factura")
+    assert shown(page)
+
+
+def test_recent_searches_stay_on_the_device_and_can_be_forgotten(address: str, open_page) -> None:
+    page = open_page(f"{address}/buscar/?q=vacaciones")
+    shown(page)
+    asked: list[str] = []
+    page.goto(f"{address}/{PROJECT}")
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    page.keyboard.press("/")
+    recent = page.get_by_role("dialog").get_by_role("link", name="vacaciones")
+    expect(recent).to_be_visible()
+    assert not [request for request in asked if "vacaciones" in request]
+    page.get_by_role("button", name="Borrar búsquedas recientes").click()
+    expect(recent).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('avance:searches')") == "[]"
+
+
+def test_a_page_searches_its_own_documents_too_and_tells_nobody(address: str, open_page) -> None:
+    own = [{"address": f"{PROJECT}#t-77", "title": "Zurcir las facturas", "text": "De Zutano", "kind": "Ticket"}]
+    page = open_page(f"{address}/{PROJECT}")
+    page.evaluate(
+        "documents => document.querySelector('article').insertAdjacentHTML('beforeend',"
+        " `<script type='application/json' data-search-documents>${documents}</script>`)",
+        json.dumps(own),
+    )
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    ask(page, "zurcir facturas")
+    results = page.get_by_role("dialog").get_by_role("link")
+    expect(results.first).to_contain_text("Zurcir las facturas")
+    expect(results.first).to_contain_text("Ticket")
+    expect(page.get_by_role("dialog").get_by_role("link", name="Emitir una factura").first).to_be_visible()
+    assert not [url for url in asked if "urcir" in url or "p/" in url]
+
+
+def test_the_search_works_under_a_strict_policy(address: str, open_page) -> None:
+    def strict(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": STRICT})
+
+    page = open_page(f"{address}/{PROJECT}")
+    page.route("**/*", strict)
+    page.goto(f"{address}/{PROJECT}")
+    ask(page, "vacaciones")
+    expect(page.get_by_role("dialog").locator("mark").first).to_be_visible()
+    page.unroute_all(behavior="wait")
+
+
+def test_the_search_works_offline_once_it_was_used(address: str, open_page) -> None:
+    page = open_page(f"{address}/manual/")
+    ask(page, "vacaciones")
+    expect(page.get_by_role("dialog").locator("mark").first).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_role("dialog").get_by_role("searchbox").fill("dias de vacaciones de un trabajador")
+    expect(page.get_by_role("dialog").get_by_role("link").first).to_contain_text("vacaciones")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("resultado")
+
+
+def test_nothing_of_a_project_is_in_the_index(site: Path) -> None:
+    index = index_in(site)
+    published = "".join(path.read_text(encoding="utf-8") for path in sorted(index.iterdir()))
+    assert "Anular una factura" in published
+    for project in PROJECTS:
+        page = (site / "p" / project / "proyecto.json").read_text(encoding="utf-8")
+        titles = [task["title"] for task in json.loads(page)["tasks"]]
+        assert titles
+        assert not [title for title in titles if title in published]
+        assert f"p/{project}" not in published
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("start", ["manual/", PROJECT, "buscar/?q=factura"])
+def test_the_search_passes_axe_and_fits(start: str, width: int, scheme: str, address: str, open_page) -> None:
+    page = open_page(f"{address}/{start}", width=width, color_scheme=scheme, reduced_motion="reduce")
+    if not start.startswith("buscar"):
+        page.get_by_role("button", name="Buscar ayuda").click()
+        page.get_by_role("dialog").get_by_role("searchbox").fill("factura")
+    expect(page.locator(".search-preview").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    small = page.locator(":is(.search-dialog, .search-page) :is(a, button, input):visible").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"
+    )
+    assert small == []
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
