@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -75,14 +75,21 @@ class HostLock:
         self._acquire(patience, tell)
         try:
             yield
-        finally:
-            if self._is_mine(self._read()):
-                self._write(None)
+        except BaseException:
+            # What went wrong is to be told, not that the lock could not be given back either.
+            with suppress(PublishError):
+                self._release()
+            raise
+        self._release()
 
     def renew(self) -> None:
         """Give a sign of life, when the last one is old enough."""
         if self._clock() - self._beaten >= self._beat:
             self._sign()
+
+    def _release(self) -> None:
+        if self._is_mine(self._read()):
+            self._write(None)
 
     def _acquire(self, patience: float, tell: Callable[[], None]) -> None:
         start = seen_at = self._clock()

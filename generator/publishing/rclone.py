@@ -40,8 +40,8 @@ _PASSWORDS = frozenset({"pass", "password", "key_file_pass", "client_certificate
 _WITH_HEADERS = frozenset({"s3", "gcs", "azureblob", "swift", "b2"})
 """The protocols whose host serves a file with the headers it was given with."""
 _ALWAYS = (
-    *("--config", "", "--use-json-log", "--retries", "3", "--retries-sleep", "1s", "--low-level-retries", "3"),
-    *("--contimeout", "20s", "--timeout", "60s"),
+    *("--config", "", "--use-json-log", "--retries", "2", "--retries-sleep", "2s", "--low-level-retries", "3"),
+    *("--contimeout", "15s", "--timeout", "30s"),
 )
 _NOT_THERE = (3, 4)
 """Exit status of rclone when a folder, or a file, is not there."""
@@ -326,8 +326,9 @@ def _errors(said: bytes) -> Iterator[str]:
         except ValueError:
             yield line
             continue
-        if told.get("level") in ("error", "critical", "fatal", "notice"):
-            yield str(told.get("msg", ""))
+        message = str(told.get("msg", ""))
+        if told.get("level") in ("error", "critical", "fatal") or message.startswith("Failed to "):
+            yield message
 
 
 def _obscure(password: str) -> str:

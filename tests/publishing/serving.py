@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -80,19 +81,20 @@ def free_port() -> int:
 def running(*command: str | Path, port: int, **options: object) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; it is ready when its port answers."""
     environment = {**os.environ, **options.pop("env", {})}
-    with subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
-    ) as process:
+    # A server whose output nobody reads would stop when the pipe is full.
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen([str(part) for part in command], stdout=said, stderr=said, env=environment) as process,
+    ):
         try:
             for _ in range(200):
                 try:
                     socket.create_connection(("127.0.0.1", port), timeout=1).close()
                     break
                 except OSError:
-                    assert process.poll() is None, process.stdout.read().decode()
+                    assert process.poll() is None, said.seek(0) or said.read().decode()
                     time.sleep(0.05)
             yield process
         finally:
             process.terminate()
             process.wait(10)
-            process.stdout.close()
