@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .locale import words
 from .metrics.conflicts import agenda_problems
-from .pages.articles import read_article
+from .pages.articles import answered_tickets, read_article
 from .pages.faq import policy_questions
 from .pages.parts import office
 from .portals.cache import PortalCache, context_digest, portal_digest
@@ -318,6 +318,7 @@ def portal_context(source: Source, settings: Settings, *, site_url: str = "") ->
         ticket_portal=settings.ticket_portal,
         policy=source.policy,
         articles=source.articles,
+        answered=answered_tickets(source.projects, source.articles),
         site_url=site_url,
         language=settings.language,
         open_script=load_assets(settings.templates_dir).opener.path,
