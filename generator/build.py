@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .locale import words
 from .metrics.conflicts import agenda_problems
-from .pages.articles import read_article
+from .pages.articles import answered_tickets, read_article
+from .pages.digest import make_digest
 from .pages.faq import policy_questions
 from .pages.parts import office
 from .portals.cache import PortalCache, context_digest, portal_digest
 from .portals.exposure import exposure_problems
 from .portals.keyring import Keyring, executives
+from .portals.notices import notices
 from .portals.rendering import Portal, PortalContext
 from .portals.sealed import published_panel, published_portal
 from .portals.vault import find_secret
@@ -43,12 +45,16 @@ from .website.spelling import read_own_words
 from .website.writing import swapped_in, write_file
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mkdocs.config.defaults import MkDocsConfig
 
     from .metrics.likeness import Article
+    from .pages.digest import Digest
     from .pages.faq import Question
     from .portals.keys import Secret
-    from .projects.model import Project
+    from .portals.notices import Channel, Notice
+    from .projects.model import Project, Sent
     from .settings import Settings
     from .website.layout import Layout
 
@@ -78,6 +84,8 @@ class Source:
     problems: tuple[Problem, ...]
     renewals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """How often the links of (project, contact) were made anew."""
+    sent: Mapping[str, Sent] = field(default_factory=dict)
+    """What each project's contacts were told last."""
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -231,7 +239,27 @@ def read_source(
         articles=tuple(_articles(docs_dir)),
         problems=problems,
         renewals=sheets.renewals,
+        sent=sheets.sent,
     )
+
+
+def tell(
+    project: Project,
+    source: Source,
+    keyring: Keyring | None,
+    site_url: str,
+    channels: Sequence[Channel],
+    *,
+    since: date | None = None,
+) -> tuple[Digest, tuple[Notice, ...]]:
+    """Return what changed in *project* of *source*, and the messages that tell it; none when nothing is new.
+
+    What was told last is where it starts, or the newest cut that is no later than *since*.
+    """
+    answered = answered_tickets(source.projects, source.articles).get(project.id, {})
+    language = words(project.language)
+    digest = make_digest(project, answered, language, sent=source.sent.get(project.id), since=since)
+    return digest, tuple(notices(project, digest, keyring, site_url, channels)) if digest.is_news else ()
 
 
 def content_problems(config: MkDocsConfig, projects: Sequence[Project]) -> tuple[Problem, ...]:
@@ -317,6 +345,7 @@ def portal_context(source: Source, settings: Settings, *, site_url: str = "") ->
         ticket_portal=settings.ticket_portal,
         policy=source.policy,
         articles=source.articles,
+        answered=answered_tickets(source.projects, source.articles),
         site_url=site_url,
         language=settings.language,
         open_script=load_assets(settings.templates_dir).opener.path,

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from .build import Report
+    from .pages.digest import Digest, Topic
     from .portals.keyring import Keyring
     from .portals.links import PersonalLink
+    from .portals.notices import Channel, Notice
     from .projects.model import Project
     from .publish import Published
     from .tickets.importing import Import
@@ -487,6 +489,101 @@ def _questions(settings: Settings, docs_dir: Path, numbers: list[str], language:
             told = language.text("El ticket #{ticket} no está en los datos: escriba usted la pregunta.")
             err.print(escape(told.format(ticket=number)))
     return [asked[number] for number in numbers if number in asked]
+
+
+@main.command(
+    help=N_("Muestra el mensaje que cuenta a los contactos de cada proyecto lo que cambió, listo para enviar.")
+)
+@click.argument("project", required=False)
+@_config_file
+@_data_dir
+@_cut
+@_site_url
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=N_("Cuenta los cambios desde el corte de este día."))
+@click.option("--channel", default="whatsapp,email", show_default=True, help=N_("Por dónde se escribe."))
+@click.option("--mark", is_flag=True, help=N_("Anota en data/sent.csv lo que se contó, para seguir desde ahí."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Resultado en JSON, para otros programas."))
+@click.pass_context
+def digest(
+    ctx: click.Context,
+    /,
+    project: str | None,
+    config_file: Path | None,
+    channel: str,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Write what changed for each project's contacts, as messages ready to be sent."""
+    from .build import make_keyring, read_source, site_secret, tell
+    from .portals.notices import sent_csv
+    from .projects.sheets import SENT_FILE
+    from .website.documentation import plugin_of
+
+    if _is_hosted():
+        raise AvanceError(ctx.obj.text("Lo que se imprime aquí queda guardado: pida los mensajes en su computadora."))
+    channels = _channels(channel, ctx.obj)
+    site_url, since, mark = (options.pop(name) for name in ("site_url", "since", "mark"))
+    config = _site(config_file, options)
+    home = site_url or config.site_url
+    if not home:
+        raise AvanceError(ctx.obj.text("Falta site_url en mkdocs.yml: la dirección en que se lee el sitio."))
+    settings = plugin_of(config).settings(config)
+    found = site_secret(settings, Path(config.config_file_path).parent)
+    source = read_source(settings, docs_dir=Path(config.docs_dir), has_secret=found is not None)
+    keyring = make_keyring(source, found) if found else None
+    chosen = [each for each in source.projects if project in (None, each.id)]
+    if not chosen:
+        raise AvanceError(ctx.obj.text("No hay ningún proyecto «{id}» que se publique.").format(id=project))
+    told = [tell(each, source, keyring, home, channels, since=since and since.date()) for each in chosen]
+    if as_json:
+        click.echo(_dump({"digests": [_digested(*each) for each in told]}))
+    else:
+        for digest, messages in told:
+            _show_digest(digest, messages, ctx.obj)
+    if mark:
+        (settings.data_dir / SENT_FILE).write_bytes(sent_csv(source.sent, (digest for digest, _ in told)))
+        err.print(ctx.obj.text("Anotado en {file}: los próximos mensajes siguen desde aquí.").format(file=SENT_FILE))
+
+
+def _channels(text: str, language: Words) -> list[Channel]:
+    """Return the channels in a list such as "whatsapp,email"."""
+    from .portals.notices import Channel
+
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in set(Channel)]
+    if unknown or not names:
+        told = language.text("«{name}» no es un canal; use {channels}.")
+        raise click.BadParameter(told.format(name=", ".join(unknown), channels=", ".join(Channel)))
+    return [Channel(name) for name in names]
+
+
+def _show_digest(digest: Digest, messages: Sequence[Notice], language: Words) -> None:
+    out.print(f"[bold]{escape(digest.name)}[/] · {escape(digest.cut)}")
+    if not digest.is_news:
+        out.print("  " + language.text("Nada nuevo desde el último mensaje."))
+    elif not messages:
+        out.print("  " + language.text("No hay a quién escribir: ningún contacto del cliente está en people.csv."))
+    for message in messages:
+        to = " · ".join(part for part in (message.name, str(message.channel), message.to, message.subject) if part)
+        out.print(f"\n[bold]{escape(to)}[/]\n{escape(message.text)}\n\n{escape(message.link)}")
+    out.print()
+
+
+def _digested(digest: Digest, messages: Sequence[Notice]) -> dict[str, Any]:
+    return {
+        "project": digest.project,
+        "cut": digest.cut,
+        "since": digest.since,
+        "is_news": digest.is_news,
+        **{str(topic): [asdict(told) for told in digest.topics.get(topic, ())] for topic in _topics()},
+        "messages": [asdict(message) for message in messages],
+    }
+
+
+def _topics() -> Sequence[Topic]:
+    from .pages.digest import Topic
+
+    return tuple(Topic)
 
 
 def _config_path(config_file: Path | None) -> Path:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -57,6 +58,10 @@ class Article:
     address: str
     headings: tuple[str, ...] = ()
     faq: tuple[str, ...] = ()
+    tickets: tuple[str, ...] = ()
+    """The tickets that asked for it, as its writer names them."""
+    day: date | None = None
+    """When it was published."""
 
 
 def alike_questions(questions_by_project: Mapping[str, Iterable[tuple[str, str]]]) -> list[tuple[Asked, ...]]:

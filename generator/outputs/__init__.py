@@ -6,5 +6,6 @@ csv        the task list as CSV for a spreadsheet
 data       the project as JSON for programs
 richtext   Markdown that other people wrote → safe HTML
 ics        agreed dates → calendars
+messages   a digest as the text of a chat or a mail
 pdf        Typst template of site_templates/report/
 """

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..locale import Words
     from ..projects.model import Project
     from ..tickets.table import Ticket
+    from .articles import Reading
 
 TAB = "tablero/"
 SHOWN = 100
@@ -77,14 +78,19 @@ class BoardPage:
     timeline: Timeline
 
 
-def board_page(project: Project, company: str, words: Words) -> BoardPage:
-    """Return the board of *project*; *company* is who has what nobody else has. Without a ticket it has no column."""
+def board_page(
+    project: Project, company: str, words: Words, *, articles: Mapping[str, Reading] | None = None
+) -> BoardPage:
+    """Return the board of *project*. Without a ticket it has no column.
+
+    *company* is who has what nobody else has, *articles* those that its tickets asked for.
+    """
     queues = {state: _queue(state, project) for state in State}
     shown = {state: _shown(queue, project) for state, queue in queues.items()}
     values = {ticket: find_values(ticket, project, company, words) for part in shown.values() for ticket in part}
     filters = make_filters(values.values(), words)
     keys = {ticket: keys_of(said, filters) for ticket, said in values.items()}
-    cards = {state: tuple(_cards(part, keys, project, words)) for state, part in shown.items()}
+    cards = {state: tuple(_cards(part, keys, project, words, articles or {})) for state, part in shown.items()}
     in_progress = len(queues[State.DOING]) + len(queues[State.WAITING])
     return BoardPage(
         title=words.text("Tablero"),
@@ -145,9 +151,13 @@ def _column(state: State, count: int, cards: tuple[Card, ...], in_progress: int,
 
 
 def _cards(
-    tickets: list[Ticket], keys: Mapping[Ticket, Mapping[str, str]], project: Project, words: Words
+    tickets: list[Ticket],
+    keys: Mapping[Ticket, Mapping[str, str]],
+    project: Project,
+    words: Words,
+    articles: Mapping[str, Reading],
 ) -> Iterator[Card]:
-    for ticket, task in zip(tickets, tasks(tickets, project, words), strict=True):
+    for ticket, task in zip(tickets, tasks(tickets, project, words, articles=articles), strict=True):
         yield Card(
             task=task,
             address=address_of(ticket, project, TAB),

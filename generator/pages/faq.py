@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..locale import Words
     from ..metrics.likeness import Article
     from ..projects.model import Project
+    from .articles import Reading
 
 _HEADING = re.compile(r"##[ \t]+(.+?)(?:\s*\{[^}]*\})?[ \t]*")
 
@@ -27,7 +28,7 @@ class Question:
     answer: str
     anchor: str
     number: str = ""
-    article: Article | None = None
+    article: Article | Reading | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def faq_page(
     project: Project,
     policy: Iterable[Question],
     manual: Iterable[Article],
-    articles: Mapping[str, Article],
+    articles: Mapping[str, Reading],
     words: Words,
 ) -> FaqPage:
     """Return the FAQ page of *project*: *policy*, the *manual*'s questions, and its own resolved ones to be published.

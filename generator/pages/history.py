@@ -25,10 +25,12 @@ from .parts import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from ..locale import Words
     from ..projects.model import Project
+    from .articles import Reading
 
 _WEEKS = 26
 """Weeks of the chart of throughput, the newest ones."""
@@ -49,8 +51,10 @@ class HistoryPage:
     pages: tuple[Link, ...]
 
 
-def history_page(project: Project, page: int, words: Words) -> HistoryPage:
-    """Return page number *page*, from 1, of the history of *project*."""
+def history_page(
+    project: Project, page: int, words: Words, *, articles: Mapping[str, Reading] | None = None
+) -> HistoryPage:
+    """Return page number *page*, from 1, of the history of *project*; *articles* as its tickets asked for them."""
     archived = project.archived
     shown = {ticket.ticket: ticket for ticket in project.each if archived.get(ticket.ticket) == page}
     last = max(archived.values(), default=1)
@@ -63,7 +67,9 @@ def history_page(project: Project, page: int, words: Words) -> HistoryPage:
         contact=contact(project, words),
         figures=_figures(project, day, words) if day else (),
         charts=tuple(chart for chart in _charts(project, day, words) if chart) if day else (),
-        older=tuple(tasks((shown[number] for number in archived if number in shown), project, words)),
+        older=tuple(
+            tasks((shown[number] for number in archived if number in shown), project, words, articles=articles)
+        ),
         pages=tuple(Link(str(number), up + history_address(number), number == page) for number in range(1, last + 1))
         if last > 1
         else (),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..locale import Words
-    from ..metrics.likeness import Article
     from ..projects.model import Project
+    from .articles import Reading
 
 _DOCUMENTS = "documentos/"
 
@@ -30,7 +30,7 @@ class OnClient:
     oldest: str
 
 
-def on_client(project: Project, articles: Mapping[str, Article], words: Words) -> OnClient:
+def on_client(project: Project, articles: Mapping[str, Reading], words: Words) -> OnClient:
     """Return what depends on the client; a document or a request of a ticket that waits too is told in its row.
 
     Such a ticket has waited since the first of them was asked for.

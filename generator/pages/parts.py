@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..locale import Words
-    from ..metrics.likeness import Article
     from ..projects.model import Project
+    from .articles import Reading
 
 STATES = {
     State.TODO: N_("por hacer"),
@@ -166,7 +166,7 @@ class Task:
     moment_text: str = ""
     overdue: bool = False
     answers: tuple[Link, ...] = ()
-    article: Article | None = None
+    article: Reading | None = None
     asks: tuple[Link, ...] = ()
     """the documents to sign and the data to send that go with it"""
 
@@ -299,7 +299,7 @@ def tasks(
     words: Words,
     *,
     waiting: Mapping[str, datetime] | None = None,
-    articles: Mapping[str, Article] | None = None,
+    articles: Mapping[str, Reading] | None = None,
 ) -> list[Task]:
     """Return a row for each ticket, in the order of *tickets*.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..metrics.appointments import is_proposed
 from ..metrics.progress import Progress, progress
 from ..tickets.table import NEVER, State, Ticket, WaitingOn, newest_first
+from .articles import asked_for
 from .evolution import burn_up, completion, completion_figure
 from .hours import policy_figure
 from .on_client import on_client
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..locale import Words
-    from ..metrics.likeness import Article
     from ..projects.model import Project
+    from .articles import Reading
     from .charts import Chart
 
 _FIRST = 2
@@ -53,7 +54,7 @@ class ProgressPage:
     """how many ended tickets are on the page that keeps them"""
 
 
-def progress_page(project: Project, articles: Mapping[str, Article], words: Words) -> ProgressPage:
+def progress_page(project: Project, articles: Mapping[str, Reading], words: Words) -> ProgressPage:
     """Return the progress page of *project* in the language of *words*; *articles* by the ticket that names them."""
     counted = progress(project.tickets)
     tickets = project.each
@@ -63,6 +64,7 @@ def progress_page(project: Project, articles: Mapping[str, Article], words: Word
         (ticket for ticket in tickets if ticket.is_over and ticket.ticket not in project.archived), key=newest_first
     )
     waiting = on_client(project, articles, words)
+    written = asked_for(articles)
     found = completion(project)
     return ProgressPage(
         title=words.text("Avance"),
@@ -81,8 +83,10 @@ def progress_page(project: Project, articles: Mapping[str, Article], words: Word
         since=since_cuts(project, words),
         burn_up=burn_up(project, found, words),
         pending=tuple(tasks(pending, project, words, articles=articles)),
-        done=tuple(tasks((ticket for ticket in over if ticket.status == State.DONE), project, words)),
-        cancelled=tuple(tasks((ticket for ticket in over if ticket.status == State.CANCELLED), project, words)),
+        done=tuple(tasks((ticket for ticket in over if ticket.status == State.DONE), project, words, articles=written)),
+        cancelled=tuple(
+            tasks((ticket for ticket in over if ticket.status == State.CANCELLED), project, words, articles=written)
+        ),
         older=len(project.archived),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,13 @@ from .parts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..locale import Words
     from ..metrics.response import Response
     from ..projects.model import Project
     from ..tickets.table import Ticket
+    from .articles import Reading
 
 _TAB = "soporte/"
 _ARCHIVE = "historial/"
@@ -99,6 +100,7 @@ class SupportTask:
     answer: Timing
     resolution: Timing
     clock: SharedClock | None
+    article: Reading | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,8 +118,10 @@ class SupportPage:
     archive: str
 
 
-def support_page(project: Project, company: str, words: Words) -> SupportPage:
-    """Return the support page of *project*."""
+def support_page(
+    project: Project, company: str, words: Words, *, articles: Mapping[str, Reading] | None = None
+) -> SupportPage:
+    """Return the support page of *project*; *articles* are those that its tickets asked for."""
     tickets = [ticket for ticket in project.each if project.kind_of(ticket) is Kind.SUPPORT]
     still_open = sorted((ticket for ticket in tickets if not ticket.is_over), key=_oldest_first)
     over = sorted((ticket for ticket in tickets if ticket.is_over), key=newest_first)
@@ -127,7 +131,8 @@ def support_page(project: Project, company: str, words: Words) -> SupportPage:
     clocks = {number: _shares(clock(life), company, words) for number, life in lives.items()}
 
     def task(ticket: Ticket) -> SupportTask:
-        return _task(ticket, measured[ticket.ticket], clocks.get(ticket.ticket), project, words)
+        row = _task(ticket, measured[ticket.ticket], clocks.get(ticket.ticket), project, words)
+        return replace(row, article=(articles or {}).get(ticket.ticket))
 
     return SupportPage(
         title=words.text("Soporte"),

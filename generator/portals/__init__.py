@@ -7,5 +7,6 @@ keys       what is derived from the site's one secret
 sealing    bytes → noise to everyone without a key: the format
 vault      where the secret is kept
 links      each contact's link, ready to be sent; `renewals`: made anew
+notices    a digest → a message for each of the client's contacts
 exposure   whether data/ itself can be read by others
 """

@@ -6,7 +6,7 @@ A page comes here by a line in `_views`, a file by one in `_files`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +19,7 @@ from ..outputs.ics import calendar_ics, event_ics
 from ..outputs.pdf import report_pdf
 from ..outputs.xlsx import task_workbook
 from ..pages.agenda import agenda_page
-from ..pages.articles import related_articles
+from ..pages.articles import asked_for, related_articles
 from ..pages.board import board_page
 from ..pages.documents import documents_page
 from ..pages.faq import Question, faq_page
@@ -85,6 +85,8 @@ class PortalContext:
     ticket_portal: str
     policy: tuple[Question, ...]
     articles: tuple[Article, ...] = ()
+    answered: Mapping[str, Mapping[str, Article]] = field(default_factory=dict)
+    """by project, the tickets that an article was written for"""
     site_url: str = ""
     """where the site is read, for the codes on paper; empty where nobody says"""
     language: str = "es"
@@ -157,21 +159,22 @@ class _View(Protocol):
 
 def _views(project: Project, context: PortalContext, words: Words) -> dict[str, tuple[str, _View]]:
     """Return the pages of *project* by their folder: the template, and the view."""
-    articles = related_articles(project, context.articles)
+    articles = related_articles(project, context.articles, context.answered.get(project.id))
+    written = asked_for(articles)
     made: dict[str, tuple[str, Callable[[], _View]]] = {
         "": ("progress", lambda: progress_page(project, articles, words)),
-        "tablero/": ("board", lambda: board_page(project, context.company, words)),
+        "tablero/": ("board", lambda: board_page(project, context.company, words, articles=written)),
         "agenda/": ("agenda", lambda: agenda_page(project, words)),
-        "soporte/": ("support", lambda: support_page(project, context.company, words)),
+        "soporte/": ("support", lambda: support_page(project, context.company, words, articles=written)),
         "mejora-continua/": ("improvement", lambda: improvement_page(project, words)),
         "preguntas/": ("faq", lambda: faq_page(project, context.policy, context.articles, articles, words)),
         "documentos/": ("documents", lambda: documents_page(project, words)),
         "involucrados/": ("participants", lambda: participants_page(project, context.company, words)),
-        "historial/": ("history", lambda: history_page(project, 1, words)),
+        "historial/": ("history", lambda: history_page(project, 1, words, articles=written)),
     }
     views = {tab: (made[tab][0], made[tab][1]()) for tab in sections(project)}
     for page in range(2, max(project.archived.values(), default=1) + 1):
-        views[history_address(page)] = ("history", history_page(project, page, words))
+        views[history_address(page)] = ("history", history_page(project, page, words, articles=written))
     return views
 
 

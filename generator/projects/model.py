@@ -164,6 +164,15 @@ class PlainTitle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What the client was told last: the day of its cut, and the tickets of all articles told by then."""
+
+    project: str
+    day: date | None
+    tickets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cut:
     """The tickets as an export showed them: number from 1, day in the project's zone, and the time, where known."""
 

@@ -19,7 +19,7 @@ from ..text import fold, slugify
 from ..tickets.reading import RawTable, read_file, read_table
 from ..tickets.values import parse_dates
 from .documents import with_file, with_returned
-from .model import Access, Document, Person, Phase, PlainTitle, Policy, Request, ServiceTimes
+from .model import Access, Document, Person, Phase, PlainTitle, Policy, Request, Sent, ServiceTimes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LINKS_FILE = "links.csv"
 """Written by `avance rotate`."""
+SENT_FILE = "sent.csv"
+"""Written by `avance digest --mark`."""
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 PROJECTS = {
@@ -100,6 +102,11 @@ LINKS = {
     "contact": ("contacto", "contact"),
     "renewals": ("renovaciones", "renewals"),
 }
+SENT = {
+    "project": ("proyecto", "project"),
+    "day": ("corte", "cut"),
+    "tickets": ("articulos", "articles"),
+}
 TITLES = {
     "ticket": ("ticket",),
     "title": ("titulo", "title"),
@@ -153,6 +160,8 @@ class Sheets:
     renewals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """How often the links of (project, contact) were made anew; contact "" is the whole project, project "" a contact
     whose link opens every project."""
+    sent: Mapping[str, Sent] = field(default_factory=dict)
+    """What was told last, by project."""
 
 
 def read_sheets(settings: Settings) -> Sheets:
@@ -165,6 +174,7 @@ def read_sheets(settings: Settings) -> Sheets:
     requests = _read(settings, "requests.csv", REQUESTS, problems)
     holidays = _read(settings, "holidays.csv", HOLIDAYS, problems)
     links = _read(settings, LINKS_FILE, LINKS, problems)
+    sent = _read(settings, SENT_FILE, SENT, problems)
     undertakings = None if projects is None else tuple(_projects(projects, settings))
     known = None if undertakings is None else {row.id for row in undertakings}
     delivered = tuple(_documents(documents, settings.data_dir, known)) if documents else ()
@@ -176,6 +186,7 @@ def read_sheets(settings: Settings) -> Sheets:
         requests=tuple(_requests(requests, delivered, settings.data_dir, known)) if requests else (),
         holidays=tuple(_holidays(holidays)) if holidays else (),
         renewals=dict(_renewal(row) for row in links.rows()) if links else {},
+        sent={row["project"]: _sent(row) for row in sent.rows()} if sent else {},
         problems=tuple(problems),
     )
 
@@ -532,6 +543,11 @@ def _renewal(row: _Row) -> tuple[tuple[str, str], int]:
         )
         return (row["project"], row["contact"]), 0
     return (row["project"], row["contact"]), int(row["renewals"])
+
+
+def _sent(row: _Row) -> Sent:
+    tickets = row["tickets"].removeprefix("'").split()
+    return Sent(project=row["project"], day=row.day("day"), tickets=frozenset(tickets))
 
 
 def _title(row: _Row) -> PlainTitle:

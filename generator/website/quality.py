@@ -12,6 +12,7 @@ from datetime import date
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 
+from ..pages.articles import find_tickets, projects_of_tickets
 from ..problems import N_, Problem, Severity
 from ..text import first_part, fold
 from ..tickets.table import State
@@ -155,20 +156,33 @@ def _a_year_later(day: date) -> date:
 
 
 def unknown_tickets(pages: Iterable[ContentPage], projects: Sequence[Project]) -> Iterator[Problem]:
-    """Yield a problem for each ticket that an article says it answers, and that is in no project's data.
+    """Yield a problem for each ticket that an article says it answers, and that no project has, or several have.
 
     An article with tickets must also say its `date`: without it, it would not be among the news.
     """
-    known = {ticket.ticket for project in projects for ticket in project.each}
+    owners = projects_of_tickets(projects)
     for page in pages:
         tickets = page.texts("tickets")
         for ticket in tickets:
-            if ticket not in known:
+            found = find_tickets(ticket, owners)
+            if not found:
                 yield Problem(
                     message=N_("El artículo responde al ticket #{ticket}, que no está en los datos."),
                     hint=N_("Corrija el número en «tickets», o quítelo."),
                     file=f"content/{page.path}",
-                    values={"ticket": ticket},
+                    values={"ticket": ticket.removeprefix("#")},
+                )
+            elif len(found) > 1:
+                (first, number), *_ = found
+                yield Problem(
+                    message=N_("El artículo responde al ticket #{ticket}, que tienen varios proyectos: {projects}."),
+                    hint=N_('Escriba también el proyecto, entre comillas: tickets: ["{project}#{ticket}"].'),
+                    file=f"content/{page.path}",
+                    values={
+                        "ticket": number,
+                        "projects": ", ".join(project for project, _ in found),
+                        "project": first,
+                    },
                 )
         if tickets and page.day("date") is None and not page.is_draft:
             yield Problem(
@@ -178,12 +192,13 @@ def unknown_tickets(pages: Iterable[ContentPage], projects: Sequence[Project]) -
             )
 
 
-def tickets_without_article(pages: Iterable[ContentPage], projects: Iterable[Project]) -> Iterator[Problem]:
+def tickets_without_article(pages: Iterable[ContentPage], projects: Sequence[Project]) -> Iterator[Problem]:
     """Yield a problem for each done ticket that asked for content, and that no published article answers."""
-    answered = {ticket for page in pages for ticket in page.texts("tickets")}
+    owners = projects_of_tickets(projects)
+    answered = {found for page in pages for said in page.texts("tickets") for found in find_tickets(said, owners)}
     for project in projects:
         for ticket in project.each:
-            if ticket.status == State.DONE and asks_for_content(ticket) and ticket.ticket not in answered:
+            if ticket.status == State.DONE and asks_for_content(ticket) and (project.id, ticket.ticket) not in answered:
                 yield Problem(
                     message=N_("El ticket #{ticket} de «{project}» pidió un contenido y está culminado, sin artículo."),
                     hint=N_("Escriba su número en «tickets» del artículo que lo responde."),

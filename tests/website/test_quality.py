@@ -114,6 +114,22 @@ def test_an_article_for_a_ticket_says_when_it_was_published(make_project) -> Non
     assert not list(unknown_tickets([page(tickets=[1], draft=True)], [make_project({})]))
 
 
+def test_a_number_of_several_projects_is_told_and_one_with_its_project_is_not(make_project) -> None:
+    projects = [make_project({"ticket": "7"}, id="andina"), make_project({"ticket": "7"}, id="sur")]
+    dated = {"date": date(2026, 11, 20)}
+    (problem,) = unknown_tickets([page(tickets=[7], **dated)], projects)
+    assert "andina, sur" in problem.text(str)
+    assert '"andina#7"' in problem.cure(str)
+    assert not list(unknown_tickets([page(tickets=["sur#7", "andina:7"], **dated)], projects))
+
+
+def test_a_request_of_one_client_is_not_answered_by_the_article_of_another(make_project) -> None:
+    done = {"ticket": "7", "kind": "Contenido", "status": "done"}
+    projects = [make_project(done, id="andina"), make_project(done, id="sur")]
+    (problem,) = tickets_without_article([page(tickets=["sur#7"])], projects)
+    assert "«andina»" in problem.text(str)
+
+
 @pytest.mark.parametrize(
     "said", [{"kind": "documentación"}, {"component": "Contenido > Ventas"}, {"labels": "urgente, manual"}]
 )
