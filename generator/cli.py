@@ -519,7 +519,7 @@ def digest(
     from .projects.sheets import SENT_FILE
     from .website.documentation import plugin_of
 
-    if _is_hosted():
+    if is_hosted():
         raise AvanceError(ctx.obj.text("Lo que se imprime aquí queda guardado: pida los mensajes en su computadora."))
     channels = _channels(channel, ctx.obj)
     site_url, since, mark = (options.pop(name) for name in ("site_url", "since", "mark"))

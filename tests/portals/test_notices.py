@@ -74,4 +74,7 @@ def test_what_was_sent_is_read_back_with_that_of_other_projects(make_project, se
     (settings.data_dir / "sent.csv").write_bytes(sent_csv(former, [digest]))
     sheets = read_sheets(settings)
     assert sheets.problems == ()
-    assert sheets.sent == {"sur": former["sur"], "acme": Sent(project="acme", day=digest.day, tickets=frozenset(answered))}
+    assert sheets.sent == {
+        "sur": former["sur"],
+        "acme": Sent(project="acme", day=digest.day, tickets=frozenset(answered)),
+    }
