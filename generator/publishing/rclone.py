@@ -284,10 +284,15 @@ class RcloneHost:
     def _environment(self) -> dict[str, str]:
         """Return the environment for rclone; the host is told there alone, where no list of processes shows it."""
         own = {name: value for name, value in self._base.items() if not name.startswith("AVANCE_")}
-        options = {**self.target.options, **self._secrets}
+        options = {**self._known_hosts(), **self.target.options, **self._secrets}
         hidden = {name: _obscure(value) if name in _PASSWORDS else value for name, value in options.items()}
         told = {f"RCLONE_CONFIG_AVANCE_{name.upper()}": value for name, value in hidden.items()}
         return own | told | {"RCLONE_CONFIG_AVANCE_TYPE": self.target.backend}
+
+    def _known_hosts(self) -> dict[str, str]:
+        """Return where the keys of known servers are: without it rclone talks to whoever answers."""
+        path = Path(self._base.get("HOME", "~")).expanduser() / ".ssh" / "known_hosts"
+        return {"known_hosts_file": str(path)} if self.target.backend == "sftp" and path.is_file() else {}
 
     def _failure(self, said: bytes) -> PublishError:
         secret = {

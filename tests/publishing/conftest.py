@@ -73,7 +73,7 @@ def rclone_place(tmp_path: Path, **options: object) -> Place:
 KINDS = {"folder": folder_place, "git": git_place, "rclone": rclone_place}
 
 
-@pytest.fixture(params=sorted(KINDS))
+@pytest.fixture(params=["folder", "git", pytest.param("rclone", marks=pytest.mark.slow)])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A host of each kind."""
     return KINDS[request.param](tmp_path)

@@ -33,7 +33,7 @@ class Server:
     folder: Path
 
     def host(self, **secrets: str) -> RcloneHost:
-        return RcloneHost(self.target, {**os.environ, **self.secrets, **secrets})
+        return RcloneHost(self.target, {**os.environ, "HOME": str(self.folder), **self.secrets, **secrets})
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,11 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     options = {"host": "127.0.0.1", "port": str(free_port()), "user": USER}
     target = RcloneTarget(name="servidor", backend="sftp", path="sitio", options=options)
     with pytest.raises(PublishError, match="Se cortó la conexión con el servidor, o no contesta"):
-        put(RcloneHost(target, {**os.environ, "AVANCE_SERVIDOR_PASS": PASSWORD}), target, tmp_path)
+        put(
+            RcloneHost(target, {**os.environ, "HOME": str(tmp_path), "AVANCE_SERVIDOR_PASS": PASSWORD}),
+            target,
+            tmp_path,
+        )
 
 
 class Wire(threading.Thread):
@@ -157,6 +161,7 @@ class Wire(threading.Thread):
             other.close()
 
 
+@pytest.mark.slow
 def test_a_connection_that_drops_loses_nothing_and_the_next_run_goes_on(tmp_path: Path) -> None:
     big = {f"p/{number}/documentos/foto.png": "x" * 200_000 for number in range(10)}
     with served(PROTOCOLS["sftp"], tmp_path) as server:
@@ -166,7 +171,11 @@ def test_a_connection_that_drops_loses_nothing_and_the_next_run_goes_on(tmp_path
         options = {**server.target.options, "port": str(wire.port)}
         cut = RcloneTarget(name="servidor", backend="sftp", path="sitio", options=options)
         with pytest.raises(PublishError, match="Se cortó la conexión"):
-            put(RcloneHost(cut, {**os.environ, **server.secrets}), cut, write_site(tmp_path / "dos", {**SECOND, **big}))
+            put(
+                RcloneHost(cut, {**os.environ, "HOME": str(tmp_path), **server.secrets}),
+                cut,
+                write_site(tmp_path / "dos", {**SECOND, **big}),
+            )
         wire.listening.close()
         for path, content in own(shown(server.folder)).items():
             if path.endswith(".html"):
@@ -198,12 +207,20 @@ def sshd(tmp_path: Path) -> Iterator[tuple[int, Path]]:
         yield port, tmp_path / "client"
 
 
-def test_openssh_takes_a_site_with_a_key(sshd: tuple[int, Path], tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_openssh_takes_a_site_with_a_key_and_is_known_by_its_own(sshd: tuple[int, Path], tmp_path: Path) -> None:
     port, key = sshd
+    known = tmp_path / "home" / ".ssh" / "known_hosts"
+    known.parent.mkdir(parents=True)
+    home = {**os.environ, "HOME": str(tmp_path / "home")}
+    known.write_text(f"[127.0.0.1]:{port} {(tmp_path / 'client.pub').read_text()}")
     user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
     options = {"host": "127.0.0.1", "port": str(port), "user": user, "key_file": str(key)}
     target = RcloneTarget(name="servidor", backend="sftp", path=str(tmp_path / "www"), options=options)
-    put(RcloneHost(target), target, write_site(tmp_path / "uno", FIRST))
-    put(RcloneHost(target), target, write_site(tmp_path / "dos", SECOND))
+    with pytest.raises(PublishError, match="El servidor no es el que se conocía"):
+        put(RcloneHost(target, home), target, write_site(tmp_path / "uno", FIRST))
+    known.write_text(f"[127.0.0.1]:{port} {(tmp_path / 'host.pub').read_text()}")
+    put(RcloneHost(target, home), target, write_site(tmp_path / "uno", FIRST))
+    put(RcloneHost(target, home), target, write_site(tmp_path / "dos", SECOND))
     after = own(shown(tmp_path / "www"))
     assert {path: after[path] for path in SECOND} == SECOND
