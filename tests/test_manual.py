@@ -14,7 +14,9 @@ from generator.settings import Settings
 from generator.tickets.trackers import load_trackers
 
 ROOT = Path(__file__).parent.parent
-MANUAL = (ROOT / "content" / "guia" / "ejecutivo.md").read_text(encoding="utf-8")
+MANUAL = "".join(
+    (ROOT / "content" / "guia" / name).read_text(encoding="utf-8") for name in ("ejecutivo.md", "publicar.md")
+)
 OPTIONS = {option for verb in main.commands.values() for parameter in verb.params for option in parameter.opts}
 
 

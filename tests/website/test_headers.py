@@ -81,7 +81,12 @@ def test_the_policy_allows_this_site_alone() -> None:
     assert SECURITY["Content-Security-Policy"].startswith("default-src 'none'")
 
 
-@pytest.mark.parametrize("text", [headers_file().decode(), caddy_site(root="/srv/avance/current", name="a.example")])
+GUIDE = (Path(__file__).parents[2] / "content/guia/publicar.md").read_text(encoding="utf-8")
+NGINX = GUIDE.partition("```nginx")[2].partition("```")[0]
+CADDY = GUIDE.partition("#### Caddy")[2].partition("```text")[2].partition("```")[0]
+
+
+@pytest.mark.parametrize("text", [headers_file().decode(), caddy_site(root="/srv", name="a.example"), NGINX, CADDY])
 def test_other_hosts_are_told_the_same(text: str) -> None:
     for name, value in SECURITY.items():
         assert name in text
