@@ -37,11 +37,11 @@ def task_csv(table: TaskTable) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return *text* on one line, so that no spreadsheet runs it, nor what stands in it after a comma or a semicolon.
+    r"""Return *text* on one line, so that no spreadsheet runs it, nor what stands in it after a comma or a semicolon.
 
     A line's end in quotes is one for a reader whose system splits at another separator.
 
-    >>> harmless("=1+1"), harmless("a;=1+1\\n=2")
+    >>> harmless("=1+1"), harmless("a;=1+1\n=2")
     ("'=1+1", "a;'=1+1 =2")
     """
     return _FORMULA.sub("'", " ".join(text.split()))
