@@ -1,7 +1,7 @@
-"""What an attacker would write into a cell: HTML, Markdown, addresses, template code, formulas. Combined, not collected.
+"""What an attacker would write into a cell: HTML, Markdown, addresses, template code, formulas; combined.
 
-Each of `scripts()` calls `top.pwn(N)` where it runs, N being its own number, and each of `beacons()` asks for an address
-at EVIL. `careless` is what a site that trusts cells would write for it.
+Each of `scripts()` calls `top.pwn(N)` where it runs, N being its own number, and each of `beacons()` asks for an
+address at EVIL. `careless` is what a site that trusts cells would write for it.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def harmless(text: str) -> str:
 
     A line's end in quotes is one for a reader whose system splits at another separator.
 
-    >>> harmless("=1+1"), harmless("a;=1+1\\n=2")
+    >>> harmless("=1+1"), harmless("a;=1+1\n=2")
     ("'=1+1", "a;'=1+1 =2")
     """
     return _FORMULA.sub("'", " ".join(text.split()))

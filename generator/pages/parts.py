@@ -28,6 +28,7 @@ STATES = {
     State.DONE: N_("culminada"),
     State.CANCELLED: N_("anulada"),
 }
+_LONGEST_ANCHOR = 100
 _TABS = {
     "": N_("Avance"),
     "tablero/": N_("Tablero"),
@@ -277,8 +278,9 @@ def title_of(ticket: Ticket, words: Words) -> str:
 
 
 def anchor(ticket: Ticket) -> str:
-    """Return the anchor of a ticket's row."""
-    return f"t-{slugify(ticket.ticket) or ticket.source_row}"
+    """Return the anchor of a ticket's row; it is the name of a file as well, which has an end."""
+    name = slugify(ticket.ticket)
+    return f"t-{name if 0 < len(name) <= _LONGEST_ANCHOR else ticket.source_row}"
 
 
 def history_address(page: int) -> str:

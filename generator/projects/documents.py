@@ -27,6 +27,8 @@ EXTENSIONS = frozenset({"pdf", "csv", "xlsx", "ods", "docx", "odt", "pptx", "md"
 """What is published: nothing that runs in a browser."""
 MAX_SIZE = 25_000_000
 """Bytes; a phone on a slow line does not open more."""
+_LONGEST_NAME, _LONGEST_VERSION = 100, 20
+"""Characters; a file system takes 255 bytes with what else stands in a name."""
 _TEXTS = ("md", "txt", "csv")
 
 
@@ -78,8 +80,8 @@ def file_names(documents: Iterable[Document]) -> list[str]:
         name = ""
         if document.content:
             extension = PurePosixPath(document.file).suffix.lower().replace(".md", ".txt")
-            version = slugify(document.version) or "1"
-            stem = slugify(document.title) or slugify(document.id) or "documento"
+            version = slugify(document.version)[:_LONGEST_VERSION] or "1"
+            stem = (slugify(document.title) or slugify(document.id))[:_LONGEST_NAME] or "documento"
             marks = ("", *(f"-{number}" for number in range(2, len(names) + 2)))
             name = next(name for mark in marks if (name := f"{stem}{mark}-v{version}{extension}") not in names)
         names.append(name)

@@ -201,13 +201,17 @@ async ([pid, key, places, path, name]) => {
   const { content } = await unseal.open(unseal.read(bytes), pid, reader);
   const states = {};
   const told = (state) => { states[state] = (states[state] ?? 0) + 1; };
-  const attempt = async (act) => { try { await act(); told("opened"); } catch (error) { told(error.state ?? `${error}`); } };
+  const attempt = async (act) => {
+    try { await act(); told("opened"); } catch (error) { told(error.state ?? `${error}`); }
+  };
+  const open = (sealed) => attempt(() => unseal.open(unseal.read(sealed), pid, reader));
   const flipped = (from, at) => { const broken = from.slice(); broken[at] ^= 1 << at % 8; return broken; };
-  for (const at of places) await attempt(() => unseal.open(unseal.read(flipped(bytes, at % bytes.length)), pid, reader));
-  for (let end = 0; end < bytes.length; end += 701) await attempt(() => unseal.open(unseal.read(bytes.slice(0, end)), pid, reader));
+  for (const at of places) await open(flipped(bytes, at));
+  for (let end = 0; end < bytes.length; end += 701) await open(bytes.slice(0, end));
   const file = new Uint8Array(await (await fetch(name)).arrayBuffer());
   await unseal.openFile(file, pid, path, content);
-  for (let at = 0; at < file.length; at += 41) await attempt(() => unseal.openFile(flipped(file, at), pid, path, content));
+  const openFile = (sealed) => attempt(() => unseal.openFile(sealed, pid, path, content));
+  for (let at = 0; at < file.length; at += 41) await openFile(flipped(file, at));
   return states;
 }
 """
@@ -260,7 +264,7 @@ SWAPS = {
     "iterations where none are": Swap("uno", lambda old, _: changed(container(old), 24, b"\0\0\0\1"), "damaged"),
     "a passphrase's mode taken away": Swap("tres", lambda old, _: changed(container(old, "tres"), 6, b"\1"), "nokey"),
     "little work": Swap("tres", lambda old, _: changed(container(old, "tres"), 24, (1).to_bytes(4)), "damaged"),
-    "too little work": Swap("tres", lambda old, _: changed(container(old, "tres"), 24, (599_999).to_bytes(4)), "damaged"),
+    "less work": Swap("tres", lambda old, _: changed(container(old, "tres"), 24, (599_999).to_bytes(4)), "damaged"),
     "endless work": Swap("tres", lambda old, _: changed(container(old, "tres"), 24, b"\xff\xff\xff\xff"), "damaged"),
 }  # fmt: skip
 
@@ -446,14 +450,14 @@ for (const name of ["alert", "confirm", "prompt"]) window[name] = () => { ran.pu
 POKE = """
 () => {
   for (const element of document.querySelectorAll("main *")) {
-    for (const type of ["focus", "mouseover", "pointerenter", "toggle", "animationstart"]) element.dispatchEvent(new Event(type));
+    for (const type of ["focus", "mouseover", "toggle", "animationstart"]) element.dispatchEvent(new Event(type));
   }
 }
 """
 INSPECT = """
 () => {
-  const never = "script,style,link,meta,base,iframe,frame,object,embed,form,template,noscript,math,video,audio,source,track," +
-    "img,image,animate,set,use,marquee,textarea,xmp,plaintext,[style],[srcset],[ping],[srcdoc],[background]";
+  const never = "script,style,link,meta,base,iframe,frame,object,embed,form,template,noscript,math,video,audio," +
+    "source,track,img,image,animate,set,use,marquee,textarea,xmp,plaintext,[style],[srcset],[ping],[srcdoc],[background]";
   const safe = /^(https?|mailto|tel|webcal|whatsapp|blob):$/;
   const found = [];
   const view = document.querySelector("[data-view]") ?? document.querySelector("main");
@@ -473,9 +477,9 @@ INSPECT = """
   while (walker.nextNode()) {
     const { data, parentElement } = walker.currentNode;
     if (/[\\u202a-\\u202e\\u2066-\\u2069]/.test(data)) {
-      let element = parentElement;
-      while (element && !/isolate|plaintext/.test(getComputedStyle(element).unicodeBidi)) element = element.parentElement;
-      if (!element || element.contains(view)) loose.push(parentElement.outerHTML.slice(0, 200));
+      let around = parentElement;
+      while (around && !/isolate|plaintext/.test(getComputedStyle(around).unicodeBidi)) around = around.parentElement;
+      if (!around || around.contains(view)) loose.push(parentElement.outerHTML.slice(0, 200));
     }
   }
   return { found, loose, text: view.textContent, ran: window.ran, frames: frames.length, where: location.pathname };
@@ -730,11 +734,12 @@ def test_no_path_and_no_link_leads_out_of_the_documents(make_site, tmp_path: Pat
     (root / "data/files/vuelta").symlink_to(root / "data/files")
     config = load_site(config_file)
     try:
-        build_site(config, root / "site")
+        problems = build_site(config, root / "site").problems
     except DataErrors as found:
-        assert {problem.file for problem in found.problems if problem.severity == "error"} == {"documents.csv"}
-    else:
-        assert not Scanner([OUTSIDE, "root:x:0:0"]).words_below(root / "site")
+        problems = found.problems
+    assert "documents.csv" in {problem.file for problem in problems}
+    assert {problem.file for problem in problems if problem.severity == "error"} <= {"documents.csv"}
+    assert not Scanner([OUTSIDE, "root:x:0:0"]).words_below(root / "site")
     assert {entry.name for entry in (tmp_path, root.parent) for entry in entry.iterdir()} == {"a", "b"}
 
 

@@ -143,7 +143,8 @@ def test_a_ticket_without_a_title_says_so(task) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ticket", "number", "anchor"), [("1050", "#1050", "t-1050"), ("AND-12", "AND-12", "t-and-12"), ("№", "№", "t-no")]
+    ("ticket", "number", "anchor"),
+    [("1050", "#1050", "t-1050"), ("AND-12", "AND-12", "t-and-12"), ("№", "№", "t-no"), ("x" * 300, "x" * 300, "t-2")],
 )
 def test_a_row_is_found_by_its_number(task, ticket: str, number: str, anchor: str) -> None:
     row = task({"ticket": ticket})

@@ -65,10 +65,10 @@ def test_a_public_project_has_no_links(links) -> None:
 
 
 def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(links) -> None:
-    text = links_csv(links(changed(ANA, name="=HYPERLINK(1)"), BEA), "es").decode("utf-8-sig")
+    text = links_csv(links(changed(ANA, name="=HYPERLINK(1)\n=2"), BEA), "es").decode("utf-8-sig")
     heading, *rows = csv.reader(io.StringIO(text))
     assert heading[:3] == ["proyecto", "contacto", "nombre"]
-    assert [row[2] for row in rows] == ["'=HYPERLINK(1)", "Bea Gil", "Eva Paz"]
+    assert [row[2] for row in rows] == ["'=HYPERLINK(1) =2", "Bea Gil", "Eva Paz"]
 
 
 def test_a_code_to_print_is_an_image(links) -> None:

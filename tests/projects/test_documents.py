@@ -101,6 +101,13 @@ def test_a_file_too_large_for_a_phone_is_not_published(put) -> None:
     assert with_file(document("a.pdf"), put("a.pdf", bytes(MAX_SIZE + 1)))[0].content == b""
 
 
+def test_a_name_is_never_longer_than_file_systems_take() -> None:
+    long = document("a.pdf", content=b"x", title="Acta " * 200, version="1." * 200)
+    names = file_names([long, long])
+    assert len(set(names)) == 2
+    assert max(map(len, names)) < 150
+
+
 def test_files_are_named_after_title_and_version() -> None:
     documents = [
         document("x/A.PDF", title="Minuta de inicio", version="2", content=b"1"),
