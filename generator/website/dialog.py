@@ -36,7 +36,7 @@ TEXTS = {
 }
 """What the scripts say, by the names that they use."""
 PAGE_TITLE = N_("Buscar")
-NEEDS_SCRIPTS = N_("El buscador necesita JavaScript. Sin él, use el menú de la documentación.")
+NEEDS_SCRIPTS = N_("El buscador necesita JavaScript. Sin él, use el menú de la página de inicio.")
 
 
 def load_dialog(templates_dir: Path, language: str) -> tuple[Asset, ...]:
@@ -71,7 +71,7 @@ def folder_of(dialog: tuple[Asset, ...]) -> str:
 def page_source(language: str) -> str:
     """Return the Markdown of the page /buscar/; its template says the rest."""
     title = words(language).text(PAGE_TITLE)
-    return f"---\ntitle: {title}\ntemplate: buscar.html\nhide: [navigation, toc]\nsearch: {{exclude: true}}\n---\n"
+    return f"---\ntitle: {title}\ntemplate: buscar.html\nsearch: {{exclude: true}}\n---\n"
 
 
 def _texts() -> bytes:

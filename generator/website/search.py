@@ -28,7 +28,7 @@ from .sections import PageText, Section
 from .writing import write_file
 
 FOLDER = "assets/avance/index"
-SHARD_BYTES = 40_000
+SHARD_BYTES = 16_000
 """About how large a file of postings is before compression; a third of that after."""
 BLOCK_BYTES = 20_000
 """The same of a file of texts: a result asks for the one that has its page."""

@@ -13,7 +13,7 @@ function work(message) {
     worker.onmessage = ({ data }) => {
       const told = waiting.get(data.id);
       if (!told) return;
-      if (data.whole || data.error) waiting.delete(data.id);
+      if (data.stage === "whole" || data.error) waiting.delete(data.id);
       told(data);
     };
     worker.onerror = () => {
@@ -37,7 +37,8 @@ export const searchAlso = (added, language = document.documentElement.lang) => {
   work({ act: "documents", documents, language });
 };
 
-// *tell* is called with { results, whole } once for the titles and once more, whole, for all; or with { error }.
+// *tell* is called with { stage, results } for what the "titles" answer, then the "texts", then the "whole", with previews; or with
+// { error }.
 export function ask(question, limit, tell) {
   waiting.clear();
   waiting.set(++last, tell);

@@ -56,18 +56,17 @@ function build() {
         status.textContent = text("offline");
         return;
       }
-      if (told.whole) answered = question;
-      if (!told.whole && !told.results.length) return;
-      fill(told, question);
+      if (told.stage === "whole") answered = question;
+      if (told.stage !== "texts" && (told.stage === "whole" || told.results.length)) fill(told, question);
     });
   };
-  const fill = ({ results, whole }, question) => {
+  const fill = ({ results, stage }, question) => {
     const focused = [...list.querySelectorAll("a")].indexOf(document.activeElement);
     if (focused >= 0) return; // Somebody is walking through the list: it stays as it is.
     list.replaceChildren(...results.map(item));
     list.classList.remove("search-recent");
     more.hidden = !results.length;
-    if (whole) status.textContent = counted(results, LIMIT, question);
+    if (stage === "whole") status.textContent = counted(results, LIMIT, question);
   };
   const showRecent = () => {
     answered = "";

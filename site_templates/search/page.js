@@ -3,8 +3,8 @@
 import { ask } from "./client.js";
 import { counted, item, remember, text } from "./results.js";
 
-const LIMIT = 20;
-const SOON = 700; // how long, in milliseconds, the texts may take before the titles' answer is shown alone
+const LIMIT = 10;
+const SOON = 300; // how long, in milliseconds, the texts may take before the titles' answer is shown alone
 const form = document.querySelector("[data-search-page]");
 const field = form.elements.q;
 const status = document.querySelector("[data-search-status]");
@@ -19,19 +19,20 @@ function show() {
   remember(question);
   list.setAttribute("aria-busy", "true");
   let soon;
-  ask(question, LIMIT, ({ results, whole, error }) => {
+  ask(question, LIMIT, ({ results, stage, error }) => {
     clearTimeout(soon);
     if (error) {
-      status.textContent = text("offline");
       list.removeAttribute("aria-busy");
+      status.textContent = text("offline");
       return;
     }
     const fill = () => list.replaceChildren(...results.map(item));
-    if (!whole) {
+    if (stage === "titles") {
       soon = setTimeout(fill, SOON);
       return;
     }
     fill();
+    if (stage === "texts") return;
     list.removeAttribute("aria-busy");
     status.textContent = counted(results, LIMIT, question);
     document.dispatchEvent(new CustomEvent("avance:searched", { detail: { question, count: results.length } }));

@@ -1,5 +1,5 @@
-// Searches beside the page, so that typing never waits. A question goes in, the results of its titles come out, then those of the
-// texts as well. The newest question counts: the answer to an older one is not worked out to its end.
+// Searches beside the page, so that typing never waits. A question goes in; its results come out three times, each time better, as
+// the engine gives them. The newest question counts: the answer to an older one is not worked out to its end.
 
 import { Engine, merged } from "./engine/engine.js";
 
@@ -17,6 +17,7 @@ const openIndex = async () => {
   return Engine.open((name) => fetched(new URL(`${index}/${name}`, pointer), "force-cache"));
 };
 
+const STAGES = ["titles", "texts", "whole"];
 let documentation;
 let own = [];
 let newest = 0;
@@ -39,14 +40,13 @@ const acts = {
 
   async ask({ id, question, limit }) {
     newest = id;
-    const engines = [await opened(), ...own];
-    const tell = (found, whole) => postMessage({ id, results: merged(found, limit), whole });
-    if (id !== newest) return;
-    tell(engines.map((engine) => engine.glance(question, limit)), false);
-    await new Promise(setTimeout); // a newer question may be waiting
-    if (id !== newest) return;
-    const found = await Promise.all(engines.map((engine) => engine.search(question, limit)));
-    if (id === newest) tell(found, true);
+    const answers = [await opened(), ...own].map((engine) => engine.answers(question, limit));
+    for (const stage of STAGES) {
+      const steps = await Promise.all(answers.map((answer) => answer.next()));
+      await new Promise(setTimeout); // a newer question may be waiting
+      if (id !== newest) return;
+      postMessage({ id, stage, results: merged(steps.map(({ value }) => value), limit) });
+    }
   },
 };
 

@@ -45,21 +45,29 @@ export class Engine {
     this.blocks = new Map();
   }
 
-  // What titles, headings and questions answer: at once, without a text.
+  // The results three times, each time better: what titles, headings and questions answer, at once; what the texts answer as well;
+  // and the same with previews, ties broken. Files that cannot be had, without a line, are done without.
+  async *answers(question, limit = 10) {
+    yield this.glance(question, limit);
+    await this.readWords().catch(() => {});
+    const slots = this.understood(question);
+    await this.readPostings(slots);
+    const found = this.ranked(slots).slice(0, limit);
+    yield found.map((one) => this.result(one, slots));
+    await this.readTexts(found);
+    const results = found.map((one) => this.result(one, slots));
+    yield results.sort((one, other) => other.score + TIE * other.closeness - one.score - TIE * one.closeness);
+  }
+
   glance(question, limit = 10) {
     const slots = this.understood(question);
     return this.ranked(slots).slice(0, limit).map((one) => this.result(one, slots));
   }
 
-  // What the texts answer as well; each result has a preview. Files that cannot be had, without a line, are done without.
   async search(question, limit = 10) {
-    await this.readWords().catch(() => {});
-    const slots = this.understood(question);
-    await this.readPostings(slots);
-    const found = this.ranked(slots).slice(0, limit);
-    await this.readTexts(found);
-    const results = found.map((one) => this.result(one, slots));
-    return results.sort((one, other) => other.score + TIE * other.closeness - one.score - TIE * one.closeness);
+    let results;
+    for await (results of this.answers(question, limit));
+    return results;
   }
 
   // The question as slots: each telling word, with what else it may be called.

@@ -39,7 +39,7 @@ export function stemSpanish(word) {
   const single = singular(word);
   const derived = without(word, DERIVED);
   const root = derived === word ? without(single, CONJUGATED) : derived;
-  return root.length > 3 ? root.replace(/(?<=...)[aeo]$/, "") : root;
+  return root.length > 3 ? root.replace(/[aeo]$/, "") : root;
 }
 
 // English, and what has no stemmer of its own: the plural.
