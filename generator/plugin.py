@@ -36,6 +36,7 @@ from .website.announcements import (
 from .website.assets import load_assets
 from .website.contents import read_page
 from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
+from .website.requesting import content_request
 from .website.writing import settle_sitemap
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     contact_email = c.Optional(c.Type(str))
     secret_file = c.Optional(c.Type(str))
     ticket_portal = c.Optional(c.Type(str))
+    product_version = c.Optional(c.Type((str, int, float)))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
 
@@ -98,6 +100,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         unknown = sorted(set(options) - {field.name for field in dataclasses.fields(Settings)})
         if unknown:
             raise WrongSetting(f"avance: {unknown[0]}?")
+        if "product_version" in options:
+            options["product_version"] = str(options["product_version"])
         try:
             if "time_zone" in options:
                 options["time_zone"] = ZoneInfo(options["time_zone"])
@@ -122,6 +126,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         assets = load_assets(settings.templates_dir)
         config.theme.dirs.insert(0, str(settings.templates_dir / "overrides"))
         config.extra_css.append(assets.theme.path)
+        config.extra_javascript.append(assets.article.path)
         self.workshops_script = assets.workshops.path
         language = words(self.config.language or "es")
         config.extra["avance"] = {
@@ -131,6 +136,9 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             "portal_js": assets.script.path,
             "search": language.text("Buscar ayuda"),
             "search_name": language.text(SEARCH_NAME),
+            "request": content_request(settings, language),
+            "lost": language.text("Esta página no existe"),
+            "lost_text": language.text("La dirección está incompleta, o la página cambió de lugar. Use el buscador."),
         }
         return config
 
