@@ -34,12 +34,15 @@ from .website.announcements import (
     with_announcements,
 )
 from .website.assets import load_assets
-from .website.contents import read_page
+from .website.contents import ContentPage, read_page
+from .website.footers import article_footer, is_article, related_pages
 from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
 from .website.requesting import content_request
 from .website.writing import settle_sitemap
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -89,6 +92,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.layouts: dict[int, Layout] = {}
         self.announcements = Announcements()
         self.workshops_script = ""
+        self.pages: dict[str, ContentPage] = {}
+        self.related: Mapping[str, tuple[ContentPage, ...]] = {}
         self.source: build.Source | None = None
         self.keyring: Keyring | None = None
 
@@ -185,6 +190,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 file.inclusion = InclusionLevel.NOT_IN_NAV if self.show_drafts else InclusionLevel.DRAFT
             elif is_announcement(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+        self.pages = {page.path: page for page in pages.values()}
+        self.related = related_pages(list(pages.values()))
         self.announcements = read_announcements(list(pages.values()), settings.time_zone)
         language = words(settings.language)
         for problem in self.announcements.problems:
@@ -203,6 +210,22 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             has_feed=bool(config.site_url),
             script=get_relative_url(self.workshops_script, page.url),
         )
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> TemplateContext:
+        """Give articles what stands at their foot."""
+        path = page.file.src_uri
+        if is_article(path) and path in self.pages:
+            settings = self.settings(config)
+            context["article"] = article_footer(  # type: ignore[typeddict-unknown-key]
+                self.pages[path],
+                self.related.get(path, ()),
+                settings,
+                words(settings.language),
+                site_url=config.site_url or "",
+            )
+        return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -9,6 +9,7 @@ workshops      talleres: online workshops, their enrolment and calendars
 announcements  both of them, on their pages and in their files
 requesting     the message of a reader who found nothing
 drafting       a new article, with the sections to fill in
+footers        what stands at the foot of an article
 quality        what a writer should mend
 spelling       words that no dictionary has
 writing        a folder built beside the live one and swapped in
