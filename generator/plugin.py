@@ -34,17 +34,21 @@ from .website.announcements import (
     with_announcements,
 )
 from .website.assets import load_assets
-from .website.contents import read_page
+from .website.contents import ContentPage, read_page
 from .website.dialog import NEEDS_SCRIPTS, PAGE, PAGE_TITLE, folder_of, load_dialog, page_source
+from .website.footers import article_footer, is_article, related_pages
 from .website.headers import with_policy
 from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
 from .website.queries import CONTRACT
+from .website.requesting import content_request
 from .website.search import build_index, write_index
 from .website.sections import PageText, read_sections
 from .website.synonyms import OWN, read_synonyms
 from .website.writing import settle_sitemap
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -75,6 +79,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     contact_email = c.Optional(c.Type(str))
     secret_file = c.Optional(c.Type(str))
     ticket_portal = c.Optional(c.Type(str))
+    product_version = c.Optional(c.Type((str, int, float)))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
     publish = c.Optional(c.Type((dict, list)))
@@ -95,6 +100,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.layouts: dict[int, Layout] = {}
         self.announcements = Announcements()
         self.workshops_script = ""
+        self.pages: dict[str, ContentPage] = {}
+        self.related: Mapping[str, tuple[ContentPage, ...]] = {}
         self.source: build.Source | None = None
         self.keyring: Keyring | None = None
         self.texts: list[PageText] = []
@@ -107,6 +114,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         unknown = sorted(set(options) - {field.name for field in dataclasses.fields(Settings)})
         if unknown:
             raise WrongSetting(f"avance: {unknown[0]}?")
+        if "product_version" in options:
+            options["product_version"] = str(options["product_version"])
         try:
             if "time_zone" in options:
                 options["time_zone"] = ZoneInfo(options["time_zone"])
@@ -131,6 +140,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         assets = load_assets(settings.templates_dir)
         config.theme.dirs.insert(0, str(settings.templates_dir / "overrides"))
         config.extra_css.append(assets.theme.path)
+        config.extra_javascript.append(assets.article.path)
         self.workshops_script = assets.workshops.path
         language = words(self.config.language or "es")
         config.extra["avance"] = {
@@ -146,6 +156,9 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             "search_folder": folder_of(
                 load_dialog(templates_with("search", settings.templates_dir), settings.language)
             ),
+            "request": content_request(settings, language),
+            "lost": language.text("Esta página no existe"),
+            "lost_text": language.text("La dirección está incompleta, o la página cambió de lugar. Use el buscador."),
         }
         return config
 
@@ -203,6 +216,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 file.inclusion = InclusionLevel.NOT_IN_NAV if self.show_drafts else InclusionLevel.DRAFT
             elif is_announcement(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+        self.pages = {page.path: page for page in pages.values()}
+        self.related = related_pages(list(pages.values()))
         self.announcements = read_announcements(list(pages.values()), settings.time_zone)
         language = words(settings.language)
         for problem in self.announcements.problems:
@@ -234,6 +249,22 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 )
             )
         return html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> TemplateContext:
+        """Give articles what stands at their foot."""
+        path = page.file.src_uri
+        if is_article(path) and path in self.pages:
+            settings = self.settings(config)
+            context["article"] = article_footer(  # type: ignore[typeddict-unknown-key]
+                self.pages[path],
+                self.related.get(path, ()),
+                settings,
+                words(settings.language),
+                site_url=config.site_url or "",
+            )
+        return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

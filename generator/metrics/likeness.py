@@ -1,4 +1,4 @@
-"""Which questions are alike, and which article a ticket is about.
+"""Which questions are alike, which article a ticket is about, and which articles are near another.
 
 Texts are compared as people ask, not as they spell: without case, accents, stop-words and endings (the first letters
 of each word are kept, which joins *anular*, *anulo* and *anulación*), by the edit distance of what is left (RapidFuzz).
@@ -27,6 +27,8 @@ _FEWEST_WORDS = 2
 _FEWEST_IN_HEADING = 3
 """A heading of two, such as "Vista previa", is said of other things as well; a title of two is that of an article."""
 _LETTERS = 5
+_NEAR = 0.16
+"""Of 1: articles from here on are read one after the other; below it they only share a verb."""
 _ROWS = 1_000
 """Questions compared at once with all others: what bounds the memory, at a byte a pair."""
 _WORD = re.compile(r"[^\W_]+")
@@ -106,6 +108,40 @@ def articles_for(texts: Sequence[str], articles: Sequence[Article]) -> list[Arti
     scores = np.where(long_enough, scores, 0)
     best = scores.argmax(axis=1)
     return [names[place][1] if scores[row, place] else None for row, place in enumerate(best)]
+
+
+def nearest_texts(texts: Sequence[str], *, most: int) -> list[list[int]]:
+    """Return for each of *texts* the places of those nearest to it, the nearest first: *most* at most, often fewer.
+
+    Nearness is the cosine of the texts' stems, each weighed by its count and its rarity (tf-idf: log(1 + count) times
+    log(texts / texts with it)); of equally near ones the first counts.
+    """
+    counts = [{stem: np.log1p(count) for stem, count in Counter(_stems(text)).items()} for text in texts]
+    found: dict[str, list[int]] = {}
+    for place, stems in enumerate(counts):
+        for stem in stems:
+            found.setdefault(stem, []).append(place)
+    rarity = {stem: float(np.log(len(texts) / len(places))) for stem, places in found.items()}
+    lengths = np.array(
+        [sum((count * rarity[stem]) ** 2 for stem, count in stems.items()) ** 0.5 or 1.0 for stems in counts]
+    )
+    weights = {
+        stem: (np.array(places), np.array([counts[place][stem] * rarity[stem] for place in places]) / lengths[places])
+        for stem, places in found.items()
+        if len(places) > 1
+    }
+    nearest = []
+    for place, stems in enumerate(counts):
+        scores = np.zeros(len(texts))
+        for stem, count in stems.items():
+            if stem not in weights:
+                continue
+            places, shares = weights[stem]
+            scores[places] += shares * (count * rarity[stem] / lengths[place])
+        scores[place] = 0
+        best = np.argsort(-scores, kind="stable")[:most]
+        nearest.append([int(other) for other in best if scores[other] >= _NEAR])
+    return nearest
 
 
 def _stems(text: str) -> list[str]:

@@ -7,7 +7,9 @@ contents       the pages of content/ as writers write them
 news           novedades: what is new, by day and audience, and its feed
 workshops      talleres: online workshops, their enrolment and calendars
 announcements  both of them, on their pages and in their files
+requesting     the message of a reader who found nothing
 drafting       a new article, with the sections to fill in
+footers        what stands at the foot of an article
 quality        what a writer should mend
 spelling       words that no dictionary has
 writing        a folder built beside the live one and swapped in

@@ -22,7 +22,8 @@ class Assets:
     """Files by the pages they are on.
 
     `theme` is on every page, `portal` and `script` on portal pages, `opener` on those of private portals, `workshops`
-    on those about workshops.
+    on those about workshops,
+    `article` on every page of the documentation.
     """
 
     theme: Asset
@@ -30,9 +31,10 @@ class Assets:
     script: Asset
     opener: Asset
     workshops: Asset
+    article: Asset
 
     def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter((self.theme, self.portal, self.script, self.opener, self.workshops))
+        return iter((self.theme, self.portal, self.script, self.opener, self.workshops, self.article))
 
 
 def load_assets(templates_dir: Path) -> Assets:
@@ -45,6 +47,7 @@ def load_assets(templates_dir: Path) -> Assets:
         script=_asset("portal", "js", [folder / "portal.js"]),
         opener=_asset("open", "js", [folder / f"{name}.js" for name in ("inflate", "unseal", "find", "open")]),
         workshops=_asset("workshops", "js", [folder / "workshops.js"]),
+        article=_asset("article", "js", [folder / "request.js"]),
     )
 
 

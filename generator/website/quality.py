@@ -108,7 +108,7 @@ def orphan_pages(pages: Sequence[ContentPage], in_navigation: Collection[str] | 
     """Yield a problem for each page that no reader can reach: in no navigation, and linked from no other page."""
     if in_navigation is None:
         return
-    linked = {target for page in pages for target in _targets(page) if target != page.path}
+    linked = {target for page in pages for target in links_of(page) if target != page.path}
     for page in pages:
         if page.path not in in_navigation and page.path not in linked and not is_announcement(page.path):
             yield Problem(
@@ -118,7 +118,7 @@ def orphan_pages(pages: Sequence[ContentPage], in_navigation: Collection[str] | 
             )
 
 
-def _targets(page: ContentPage) -> set[str]:
+def links_of(page: ContentPage) -> set[str]:
     """Return the files below content/ that a page links to."""
     text = without_code(page.body)
     found = [*_LINK.finditer(text), *_REFERENCE.finditer(text)]

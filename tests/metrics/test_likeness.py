@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import read_source
-from generator.metrics.likeness import Article, Asked, alike_questions, articles_for
+from generator.metrics.likeness import Article, Asked, alike_questions, articles_for, nearest_texts
 from generator.settings import Settings
 from generator.tickets.table import rows
 
@@ -160,3 +160,17 @@ def test_the_longest_name_wins_then_the_first() -> None:
 def test_without_texts_or_articles_nothing_is_linked() -> None:
     assert articles_for([], [FACTURA]) == []
     assert articles_for(["Anular una factura"], []) == [None]
+
+
+def test_the_nearest_texts_share_what_is_rare() -> None:
+    texts = ["registrar una factura de compra", "registrar un pedido", "anular una factura de compra", "cerrar el mes"]
+    assert nearest_texts(texts, most=1) == [[2], [0], [0], []]
+    assert nearest_texts([], most=3) == []
+    assert nearest_texts(["", "el de la"], most=3) == [[], []]
+
+
+@given(st.lists(st.text("abcñ é", max_size=12), max_size=8), st.integers(0, 3))
+def test_no_text_is_near_itself_and_no_more_are_told_than_asked(texts: list[str], most: int) -> None:
+    for place, near in enumerate(nearest_texts(texts, most=most)):
+        assert place not in near
+        assert len(near) == len(set(near)) <= most

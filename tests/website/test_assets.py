@@ -23,9 +23,9 @@ def changed(before: tuple[Asset, ...], after: tuple[Asset, ...]) -> list[bool]:
     return [old.path != new.path for old, new in zip(before, after, strict=True)]
 
 
-def test_there_are_a_stylesheet_of_the_brand_one_of_the_portal_and_three_scripts(templates: Path) -> None:
+def test_there_are_a_stylesheet_of_the_brand_one_of_the_portal_and_four_scripts(templates: Path) -> None:
     paths = [re.sub(r"[0-9a-f]{8}", "#", asset.path) for asset in load_assets(templates)]
-    names = ["theme.#.css", "portal.#.css", "portal.#.js", "open.#.js", "workshops.#.js"]
+    names = ["theme.#.css", "portal.#.css", "portal.#.js", "open.#.js", "workshops.#.js", "article.#.js"]
     assert paths == [f"assets/avance/{name}" for name in names]
 
 
@@ -36,16 +36,17 @@ def test_the_same_content_has_the_same_name(templates: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
-        ("assets/theme.css", [True, False, False, False, False]),
-        ("assets/portal.css", [False, True, False, False, False]),
-        ("assets/print.css", [False, True, False, False, False]),
-        ("portal/components/task.css", [False, True, False, False, False]),
-        ("assets/portal.js", [False, False, True, False, False]),
-        ("assets/inflate.js", [False, False, False, True, False]),
-        ("assets/unseal.js", [False, False, False, True, False]),
-        ("assets/find.js", [False, False, False, True, False]),
-        ("assets/open.js", [False, False, False, True, False]),
-        ("assets/workshops.js", [False, False, False, False, True]),
+        ("assets/theme.css", [True, False, False, False, False, False]),
+        ("assets/portal.css", [False, True, False, False, False, False]),
+        ("assets/print.css", [False, True, False, False, False, False]),
+        ("portal/components/task.css", [False, True, False, False, False, False]),
+        ("assets/portal.js", [False, False, True, False, False, False]),
+        ("assets/inflate.js", [False, False, False, True, False, False]),
+        ("assets/unseal.js", [False, False, False, True, False, False]),
+        ("assets/find.js", [False, False, False, True, False, False]),
+        ("assets/open.js", [False, False, False, True, False, False]),
+        ("assets/workshops.js", [False, False, False, False, True, False]),
+        ("assets/request.js", [False, False, False, False, False, True]),
     ],
 )
 def test_another_content_has_another_name(templates: Path, file: str, expected: list[bool]) -> None:
