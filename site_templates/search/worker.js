@@ -19,7 +19,7 @@ const openIndex = async () => {
 
 const STAGES = ["titles", "texts", "whole"];
 let documentation;
-let own = [];
+let own = Promise.resolve([]); // the searches of the page's own documents
 let newest = 0;
 
 const opened = () => {
@@ -33,14 +33,14 @@ const opened = () => {
 const acts = {
   open: opened,
 
-  async documents({ documents, language }) {
-    const { entries } = await opened();
-    own = [await Engine.of(documents, { language, synonyms: entries })];
+  documents({ documents, language }) {
+    own = opened().then(async ({ entries }) => [await Engine.of(documents, { language, synonyms: entries })]);
+    return own;
   },
 
   async ask({ id, question, limit }) {
     newest = id;
-    const answers = [await opened(), ...own].map((engine) => engine.answers(question, limit));
+    const answers = [await opened(), ...(await own)].map((engine) => engine.answers(question, limit));
     for (const stage of STAGES) {
       const steps = await Promise.all(answers.map((answer) => answer.next()));
       await new Promise(setTimeout); // a newer question may be waiting
