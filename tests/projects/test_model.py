@@ -19,8 +19,8 @@ def test_pages_show_the_last_cut(make_project) -> None:
     assert (project.cut.number, list(project.tickets["ticket"])) == (2, ["B"])
 
 
-def test_a_project_is_private_unless_somebody_says_otherwise(make_project) -> None:
-    assert make_project().access is Access.LINK
+def test_a_project_is_private_unless_somebody_says_otherwise() -> None:
+    assert {field.name: field.default for field in dataclasses.fields(Project)}["access"] is Access.LINK
 
 
 def test_a_project_cannot_be_changed(make_project) -> None:

@@ -67,7 +67,7 @@ def test_a_folder_without_history_has_no_versions(tmp_path: Path) -> None:
 
 def test_overwritten_export_gives_the_earlier_cuts(repository: Path) -> None:
     settings = Settings(data_dir=repository, templates_dir=repository, public=True)
-    project = read_source(settings, docs_dir=repository).projects[0]
+    project = read_source(settings, docs_dir=repository / "content").projects[0]
     assert [cut.day for cut in project.cuts] == [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]
     first, second = (changes(a, b) for a, b in zip(project.cuts, project.cuts[1:], strict=False))
     assert (first.finished, first.reopened, first.moved, first.gone) == (("A-2",), ("A-3",), ("A-1",), ())
