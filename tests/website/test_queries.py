@@ -49,6 +49,13 @@ def test_the_contract_is_not_published(checked, tmp_path: Path) -> None:
     assert not (tmp_path / "out" / CONTRACT).exists()
 
 
+def test_the_writers_own_synonyms_find_pages_and_are_not_published(checked, make_site, tmp_path: Path) -> None:
+    assert len(checked("cacerola: caja.md\n")) == 1
+    make_site(tmp_path, {**FILES, "content/synonyms.yml": "- cacerola: [caja]\n"})
+    assert checked("cacerola: caja.md\n") == []
+    assert not (tmp_path / "out" / "synonyms.yml").exists()
+
+
 def test_a_contract_that_cannot_be_read_is_told(checked) -> None:
     assert len(checked("- solo una lista\n")) == 1
     assert len(checked("pregunta: [sin cerrar\n")) == 1
