@@ -831,16 +831,15 @@ def publish(
         with _progress(ctx.obj) as advance:
             done = publish_site(config, target, now=_now(), dry_run=dry_run, advance=advance, waiting=_waiting(ctx.obj))
     except DataErrors as found:
-        _annotate(found.problems, config, ctx.obj)
         _add_summary(run_summary(None, found.problems, ctx.obj))
-        raise
+        _tell(found.problems, config, ctx.obj)
+        raise click.ClickException(ctx.obj.text(_NOTHING_WRITTEN)) from found
     except PublishError as error:
         _add_summary(run_summary(None, (), ctx.obj, error=one_line(error.problem, ctx.obj.text)))
         _show_verification(error, ctx.obj)
         raise
     problems = done.report.problems if done.report else ()
-    _show(problems, ctx.obj)
-    _annotate(problems, config, ctx.obj)
+    _tell(problems, config, ctx.obj)
     _add_summary(run_summary(done, problems, ctx.obj))
     _show_published(done, ctx.obj, as_json=as_json)
 
@@ -1023,14 +1022,16 @@ def _show_verification(error: PublishError, language: Words) -> None:
         _show(error.found.wrong[:10], language)
 
 
-def _annotate(problems: Iterable[Problem], config: Any, language: Words) -> None:
-    """Show problems beside the lines of their files, where GitHub or Forgejo run this."""
+def _tell(problems: Iterable[Problem], config: Any, language: Words) -> None:
+    """Show problems; where GitHub or Forgejo run this, beside the lines of their files."""
     from .website.documentation import plugin_of
 
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        folder = os.path.relpath(plugin_of(config).settings(config).data_dir)
-        for problem in problems:
-            err.print(_annotation(problem, folder, language), markup=False)
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        _show(problems, language)
+        return
+    folder = os.path.relpath(plugin_of(config).settings(config).data_dir)
+    for problem in problems:
+        err.print(_annotation(problem, folder, language), markup=False)
 
 
 def _add_summary(text: str) -> None:

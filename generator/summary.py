@@ -133,6 +133,8 @@ def run_summary(published: Published | None, problems: Iterable[Problem], words:
     say = words.text
     problems = tuple(problems)
     title = say("El sitio no se publicó") if published is None else say("El sitio se publicó")
+    if published is not None and published.dry_run:
+        title = say("Lo que cambiaría")
     lines = [f"## {title}", ""]
     if error:
         lines += [_literal(error), ""]
