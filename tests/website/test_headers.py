@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.website.headers import POLICY, SECURITY, cache_control, caddy_site, headers_file, nginx_server, with_policy
+from generator.website.headers import (
+    POLICY,
+    SECURITY,
+    cache_control,
+    caddy_site,
+    headers_file,
+    nginx_server,
+    with_policy,
+)
 
 from ..publishing.nginx import nginx
 
