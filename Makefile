@@ -102,6 +102,7 @@ $(BIN)/python:
 browser:
 	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || $(call packages,chromium)
 	@command -v hunspell >/dev/null || $(call packages,hunspell hunspell-es)
+	@PATH=$$PATH:/usr/sbin; command -v nginx >/dev/null && command -v sshd >/dev/null || $(call packages,nginx-light openssh-server)
 
 packages = { echo "Installing $(1) from the system's packages"; sudo=$$(command -v sudo || true); \
 	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $(1); }
