@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all bench lighthouse lint format lock words clean
+.PHONY: help site serve test test-all bench lighthouse tour lint format lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ bench: $(VENV)/dev ## time import and reports against their floors; how often th
 
 lighthouse: $(VENV)/dev browser ## score every kind of page of a project of 500 tickets
 	$(BIN)/python tests/bench/lighthouse.py
+
+tour: $(VENV)/dev browser ## record the portal's tour of content/portal.md from the site as it is now
+	@command -v ffmpeg >/dev/null || $(call packages,ffmpeg)
+	$(BIN)/python tests/bench/tour.py
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .

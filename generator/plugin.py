@@ -34,6 +34,7 @@ from .website.announcements import (
     with_announcements,
 )
 from .website.assets import load_assets
+from .website.clips import with_clips
 from .website.contents import ContentPage, read_page
 from .website.footers import article_footer, is_article, related_pages
 from .website.layout import BODY, DEPTHS, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
@@ -72,6 +73,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     contact_email = c.Optional(c.Type(str))
     secret_file = c.Optional(c.Type(str))
     ticket_portal = c.Optional(c.Type(str))
+    largest_clip = c.Optional(c.Type(int))
     product_version = c.Optional(c.Type((str, int, float)))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
@@ -210,6 +212,15 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             has_feed=bool(config.site_url),
             script=get_relative_url(self.workshops_script, page.url),
         )
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make videos and animated pictures wait until they are asked for."""
+        docs_dir = Path(config.docs_dir)
+
+        def read(file: str) -> bytes | None:
+            return (docs_dir / file).read_bytes() if (docs_dir / file).is_file() else None
+
+        return with_clips(html, page.file.src_uri, page.url, words(self.config.language or "es"), read=read)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
