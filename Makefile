@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 MINISEARCH := site_templates/search/vendor/minisearch
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve web test test-all bench lighthouse lint format lock words clean
+.PHONY: help site serve web test test-all bench lighthouse tour lint format lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,10 @@ lighthouse: $(VENV)/dev browser ## score every kind of page of a project of 500 
 	$(BIN)/python tests/bench/lighthouse.py
 
 web: $(MINISEARCH)/SearchableMap.js ## fetch MiniSearch, which the search of the site stands on
+
+tour: $(VENV)/dev browser ## record the portal's tour of content/portal.md from the site as it is now
+	@command -v ffmpeg >/dev/null || $(call packages,ffmpeg)
+	$(BIN)/python tests/bench/tour.py
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .

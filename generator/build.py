@@ -36,6 +36,7 @@ from .tickets.importing import Import, import_file, import_table
 from .tickets.reading import read_table
 from .tickets.trackers import Trackers, load_trackers
 from .website.assets import load_assets
+from .website.clips import clips_of, read_clip_file
 from .website.contents import read_contents, read_page
 from .website.documentation import build_documentation, plugin_of
 from .website.quality import Content, check_content, pages_of_navigation
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from .portals.notices import Channel, Notice
     from .projects.model import Project, Sent
     from .settings import Settings
+    from .website.clips import ClipFile
+    from .website.contents import ContentPage
     from .website.layout import Layout
 
 _NOT_A_SITE = N_("La carpeta {folder} contiene otros archivos, que se perderían: indique otra con --site-dir.")
@@ -265,13 +268,23 @@ def tell(
 def content_problems(config: MkDocsConfig, projects: Sequence[Project]) -> tuple[Problem, ...]:
     """Return what the writers should mend in content/, as of the newest cut of *projects*."""
     docs_dir = Path(config.docs_dir)
+    pages = read_contents(docs_dir)
     content = Content(
-        pages=read_contents(docs_dir),
+        pages=pages,
         in_navigation=pages_of_navigation(config.nav),
         day=max((project.cut.day for project in projects if project.cut.day), default=None),
         own_words=read_own_words(docs_dir),
+        files=_clip_files(pages, docs_dir),
+        largest=plugin_of(config).settings(config).largest_clip,
     )
     return check_content(content, projects)
+
+
+def _clip_files(pages: Iterable[ContentPage], docs_dir: Path) -> dict[str, ClipFile]:
+    """Return what there is of the pictures, videos, posters and captions that *pages* name."""
+    clips = [clip for page in pages for clip in clips_of(page.body, page.path)]
+    named = {file for clip in clips for file in (clip.file, clip.poster, clip.captions) if file}
+    return {file: read_clip_file(docs_dir / file) for file in sorted(named) if (docs_dir / file).is_file()}
 
 
 def _articles(docs_dir: Path) -> Iterator[Article]:

@@ -34,6 +34,7 @@ from .website.announcements import (
     with_announcements,
 )
 from .website.assets import load_assets
+from .website.clips import with_clips
 from .website.contents import ContentPage, read_page
 from .website.dialog import NEEDS_SCRIPTS, PAGE, PAGE_TITLE, folder_of, load_dialog, page_source
 from .website.footers import article_footer, is_article, related_pages
@@ -79,6 +80,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     contact_email = c.Optional(c.Type(str))
     secret_file = c.Optional(c.Type(str))
     ticket_portal = c.Optional(c.Type(str))
+    largest_clip = c.Optional(c.Type(int))
     product_version = c.Optional(c.Type((str, int, float)))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
@@ -238,7 +240,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         )
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep the text of a page for the search, unless its front matter says `search: {exclude: true}`."""
+        """Keep the text of a page for the search, and make videos and animated pictures wait until they are asked for."""
         if not (page.meta.get("search") or {}).get("exclude"):
             self.texts.append(
                 PageText(
@@ -248,7 +250,12 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                     sections=read_sections(html),
                 )
             )
-        return html
+        docs_dir = Path(config.docs_dir)
+
+        def read(file: str) -> bytes | None:
+            return (docs_dir / file).read_bytes() if (docs_dir / file).is_file() else None
+
+        return with_clips(html, page.file.src_uri, page.url, words(self.config.language or "es"), read=read)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any

@@ -44,6 +44,8 @@ class Settings:
     """Where the secret of private projects is, outside the site's folder; AVANCE_SECRET in the environment wins."""
     ticket_portal: str = ""
     """Address of the *oficina virtual*, `{ticket}` standing for a number; empty: the page names it without a link."""
+    largest_clip: int = 2_000
+    """Kilobytes above which `avance check` asks for a smaller picture or video in content/."""
     product_version: str = ""
     """The version of the product that content/ describes, told by those who ask for an article."""
     public: bool = False

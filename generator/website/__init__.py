@@ -4,6 +4,7 @@ documentation  MkDocs + Material, run once; keeps the compiled layouts
 layout         a compiled page split at its markers; a portal page is those bytes joined with its own
 assets         the portal's stylesheet and script, named by their content
 contents       the pages of content/ as writers write them
+clips          videos and animated pictures, shown when somebody asks
 news           novedades: what is new, by day and audience, and its feed
 workshops      talleres: online workshops, their enrolment and calendars
 announcements  both of them, on their pages and in their files

@@ -47,7 +47,7 @@ def load_assets(templates_dir: Path) -> Assets:
         script=_asset("portal", "js", [folder / "portal.js"]),
         opener=_asset("open", "js", [folder / f"{name}.js" for name in ("inflate", "unseal", "find", "open")]),
         workshops=_asset("workshops", "js", [folder / "workshops.js"]),
-        article=_asset("article", "js", [folder / "request.js"]),
+        article=_asset("article", "js", [folder / "request.js", folder / "clips.js"]),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
@@ -17,11 +17,13 @@ from ..problems import N_, Problem, Severity
 from ..text import first_part, fold
 from ..tickets.table import State
 from .announcements import is_announcement
+from .clips import clips_of
 from .spelling import misspelt
 
 if TYPE_CHECKING:
     from ..projects.model import Project
     from ..tickets.table import Ticket
+    from .clips import Clip, ClipFile
     from .contents import ContentPage
 
 _ARTICLES = "manual/"
@@ -57,6 +59,10 @@ class Content:
     in_navigation: Collection[str] | None = None
     day: date | None = None
     own_words: Collection[str] = ()
+    files: Mapping[str, ClipFile] = field(default_factory=dict)
+    """The pictures and videos that pages show, by their path below content/."""
+    largest: int | None = None
+    """Kilobytes that one of them may weigh; None: any."""
 
 
 def check_content(content: Content, projects: Sequence[Project]) -> tuple[Problem, ...]:
@@ -64,6 +70,7 @@ def check_content(content: Content, projects: Sequence[Project]) -> tuple[Proble
     pages = [page for page in content.pages if not page.is_draft]
     return (
         *pictures_without_text(pages),
+        *clips_to_mend(pages, content.files, content.largest),
         *orphan_pages(pages, content.in_navigation),
         *old_reviews(pages, content.day),
         *(unknown_tickets(content.pages, projects) if projects else ()),
@@ -102,6 +109,51 @@ def pictures_without_text(pages: Iterable[ContentPage]) -> Iterator[Problem]:
                 file=f"content/{page.path}",
                 values={"picture": picture},
             )
+
+
+def clips_to_mend(
+    pages: Iterable[ContentPage], files: Mapping[str, ClipFile], largest: int | None = None
+) -> Iterator[Problem]:
+    """Yield a problem for each picture or video that is heavier than *largest* (KB), and for what a clip lacks.
+
+    A clip is what moves: it needs a poster, and a video also captions or a transcript. *files* are those that pages
+    show, by their path below content/.
+    """
+    for page in pages:
+        for clip in clips_of(without_code(page.body), page.path):
+            file = files.get(clip.file)
+            size = file.size // 1000 if file else 0
+            if largest is not None and size > largest:
+                yield Problem(
+                    message=N_("{picture} pesa {size} KB: en un teléfono tarda en llegar."),
+                    hint=N_("Redúzcalo a {largest} KB o menos, o córtelo en partes."),
+                    file=f"content/{page.path}",
+                    values={"picture": clip.file, "size": size, "largest": largest},
+                )
+            if clip.is_video or (file and file.moves):
+                yield from (_lacking(page, clip, name) for name in _lacks(clip, files))
+
+
+def _lacks(clip: Clip, files: Mapping[str, ClipFile]) -> Iterator[str]:
+    if clip.poster not in files:
+        yield "poster"
+    if clip.is_video and not clip.transcript and clip.captions not in files:
+        yield "captions"
+
+
+def _lacking(page: ContentPage, clip: Clip, name: str) -> Problem:
+    messages = {
+        "poster": N_("{picture} se mueve y no tiene una imagen que mostrar mientras tanto, o esa imagen no existe."),
+        "captions": N_("El video {picture} no tiene subtítulos ni transcripción, o ese archivo no existe."),
+    }
+    hints = {
+        "poster": N_("Dígala después de la dirección: {{ poster=imagen.png }}."),
+        "captions": N_(
+            "Dígalos después de la dirección: {{ captions=archivo.vtt }}; si no tiene sonido y la página cuenta los "
+            "pasos, {{ transcript=#pasos }}."
+        ),
+    }
+    return Problem(message=messages[name], hint=hints[name], file=f"content/{page.path}", values={"picture": clip.file})
 
 
 def orphan_pages(pages: Sequence[ContentPage], in_navigation: Collection[str] | None) -> Iterator[Problem]:

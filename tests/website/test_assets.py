@@ -47,6 +47,7 @@ def test_the_same_content_has_the_same_name(templates: Path) -> None:
         ("assets/open.js", [False, False, False, True, False, False]),
         ("assets/workshops.js", [False, False, False, False, True, False]),
         ("assets/request.js", [False, False, False, False, False, True]),
+        ("assets/clips.js", [False, False, False, False, False, True]),
     ],
 )
 def test_another_content_has_another_name(templates: Path, file: str, expected: list[bool]) -> None:

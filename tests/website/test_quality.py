@@ -11,12 +11,14 @@ import pytest
 
 from generator.build import content_problems, read_source
 from generator.problems import Problem, Severity
+from generator.website.clips import ClipFile
 from generator.website.contents import ContentPage, read_page
 from generator.website.documentation import load_site, plugin_of
 from generator.website.quality import (
     Content,
     asks_for_content,
     check_content,
+    clips_to_mend,
     old_reviews,
     orphan_pages,
     overdue_requests,
@@ -59,6 +61,46 @@ def test_a_silent_picture_is_told(body: str) -> None:
 )
 def test_a_picture_that_speaks_or_is_only_shown_as_code_is_right(body: str) -> None:
     assert not list(pictures_without_text([page(body)]))
+
+
+FILES = {
+    "manual/ventas/a.webm": ClipFile(size=3_000_000, moves=True),
+    "manual/ventas/a.gif": ClipFile(size=1_000, moves=True),
+    "manual/ventas/p.png": ClipFile(size=1_000, moves=False),
+    "manual/ventas/s.vtt": ClipFile(size=100, moves=False),
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("![A](a.webm){ poster=p.png captions=s.vtt }", []),
+        ("![A](a.webm){ poster=p.png transcript=#pasos }", []),
+        ("![A](a.webm){ poster=p.png }", ["subtítulos"]),
+        ("![A](a.webm){ poster=q.png captions=t.vtt }", ["mientras tanto", "subtítulos"]),
+        ("![A](a.gif)", ["mientras tanto"]),
+        ("![A](a.gif){ poster=p.png }", []),
+        ("![A](p.png)", []),
+        ("`![A](a.gif)`", []),
+    ],
+)
+def test_what_moves_has_a_poster_and_a_video_captions(body: str, expected: list[str]) -> None:
+    found = told(clips_to_mend([page(body)], FILES))
+    assert len(found) == len(expected)
+    assert all(part in text for part, text in zip(expected, found, strict=True))
+
+
+def test_a_file_that_is_too_heavy_for_a_phone_is_told() -> None:
+    body = "![A](a.webm){ poster=p.png captions=s.vtt }"
+    (problem,) = clips_to_mend([page(body)], FILES, 2_000)
+    assert "3000 KB" in problem.text(str)
+    assert "2000 KB" in problem.cure(str)
+    assert not list(clips_to_mend([page(body)], FILES, 3_000))
+
+
+def test_a_hint_shows_what_to_write() -> None:
+    (problem,) = clips_to_mend([page("![A](a.gif)")], FILES)
+    assert "{ poster=imagen.png }" in problem.cure(str)
 
 
 def test_a_page_that_nobody_reaches_is_told() -> None:
