@@ -240,7 +240,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         )
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep the text of a page for the search, and make videos and moving pictures wait until somebody asks for them."""
+        """Keep the text of a page for the search; make videos and moving pictures wait until somebody asks for them."""
         if not (page.meta.get("search") or {}).get("exclude"):
             self.texts.append(
                 PageText(
