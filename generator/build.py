@@ -38,6 +38,7 @@ from .tickets.trackers import Trackers, load_trackers
 from .website.assets import load_assets
 from .website.clips import clips_of, read_clip_file
 from .website.contents import read_contents, read_page
+from .website.dialog import can_search
 from .website.documentation import build_documentation, plugin_of
 from .website.quality import Content, check_content, pages_of_navigation
 from .website.queries import find_node, query_problems
@@ -161,7 +162,9 @@ def build_site(
             plugin_of(config).show_drafts = panel
             documentation = build_documentation(config, folder)
             engine = templates_with("search", settings.templates_dir) / "search"
-            unanswered = query_problems(Path(config.docs_dir), index_in(folder), engine, node=find_node())
+            unanswered = query_problems(
+                Path(config.docs_dir), index_in(folder), engine, node=find_node() if can_search(engine.parent) else None
+            )
             tell("documentation", 1, 1)
         problems = (*source.problems, *documentation.problems, *unanswered)
         if strict and any(problem.severity is Severity.WARNING for problem in problems):

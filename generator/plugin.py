@@ -36,7 +36,7 @@ from .website.announcements import (
 from .website.assets import load_assets
 from .website.clips import with_clips
 from .website.contents import ContentPage, read_page
-from .website.dialog import NEEDS_SCRIPTS, PAGE, PAGE_TITLE, folder_of, load_dialog, page_source
+from .website.dialog import MISSING, NEEDS_SCRIPTS, PAGE, PAGE_TITLE, can_search, folder_of, load_dialog, page_source
 from .website.footers import article_footer, is_article, related_pages
 from .website.headers import with_policy
 from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
@@ -155,9 +155,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             "search_name": language.text(SEARCH_NAME),
             "search_do": language.text(PAGE_TITLE),
             "search_needs": language.text(NEEDS_SCRIPTS),
-            "search_folder": folder_of(
-                load_dialog(templates_with("search", settings.templates_dir), settings.language)
-            ),
+            "search_folder": folder_of(load_dialog(templates_with("search", settings.templates_dir))),
             "request": content_request(settings, language),
             "lost": language.text("Esta página no existe"),
             "lost_text": language.text("La dirección está incompleta, o la página cambió de lugar. Use el buscador."),
@@ -193,7 +191,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         settings = self.settings(config)
         for asset in (
             *load_assets(settings.templates_dir),
-            *load_dialog(templates_with("search", settings.templates_dir), settings.language),
+            *load_dialog(templates_with("search", settings.templates_dir)),
         ):
             files.append(File.generated(config, asset.path, content=asset.content))
         for name in (OWN, CONTRACT):
@@ -303,6 +301,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Write the search index and the portal beside the documentation, and a sitemap without the day of building."""
         settle_sitemap(Path(config.site_dir))
         shipped = templates_with("search", self.settings(config).templates_dir) / "search" / OWN
+        if not can_search(templates_with("search", self.settings(config).templates_dir)):
+            log.warning(words(self.config.language or "es").text(MISSING).format(folder="site_templates/search"))
         synonyms, problems = read_synonyms(shipped, Path(config.docs_dir) / OWN)
         language = words(self.config.language or "es")
         for problem in problems:

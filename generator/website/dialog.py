@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from ..locale import LANGUAGES, words
-from ..problems import N_, AvanceError
+from ..problems import N_
 from .assets import Asset
 
 PAGE = "buscar.md"
@@ -18,7 +18,8 @@ _FOLDER = "assets/avance/search"
 _VENDOR = "vendor/minisearch/SearchableMap.js"
 _OF_BUILD = "node"
 """The folder of what only a build runs."""
-_MISSING = N_("Falta el buscador en {folder}: ejecute «make web».")
+MISSING = N_("Falta el buscador en {folder}: ejecute «make web».")
+"""What to say where it has not."""
 TEXTS = {
     "label": N_("Buscar en la documentación"),
     "placeholder": N_("¿Qué desea hacer?"),
@@ -39,15 +40,9 @@ PAGE_TITLE = N_("Buscar")
 NEEDS_SCRIPTS = N_("El buscador necesita JavaScript. Sin él, use el menú de la página de inicio.")
 
 
-def load_dialog(templates_dir: Path, language: str) -> tuple[Asset, ...]:
-    """Return the scripts and the stylesheet of the search; `folder_of` tells where they stand.
-
-    Raises:
-        AvanceError: when MiniSearch has not been put there; its message is in *language*.
-    """
+def load_dialog(templates_dir: Path) -> tuple[Asset, ...]:
+    """Return the scripts and the stylesheet of the search; `folder_of` tells where they stand."""
     folder = templates_dir / "search"
-    if not (folder / _VENDOR).is_file():
-        raise AvanceError(words(language).text(_MISSING).format(folder=folder))
     paths = [
         path
         for path in sorted(folder.rglob("*"))
@@ -57,6 +52,11 @@ def load_dialog(templates_dir: Path, language: str) -> tuple[Asset, ...]:
     contents["texts.js"] = _texts()
     digest = hashlib.sha256(b"\n".join(contents.values())).hexdigest()[:8]
     return tuple(Asset(f"{_FOLDER}-{digest}/{name}", content) for name, content in contents.items())
+
+
+def can_search(templates_dir: Path) -> bool:
+    """Tell whether MiniSearch has been put there: without it the site is whole, but its search finds nothing."""
+    return (templates_dir / "search" / _VENDOR).is_file()
 
 
 def folder_of(dialog: tuple[Asset, ...]) -> str:

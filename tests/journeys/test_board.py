@@ -198,6 +198,7 @@ def test_printed_board_is_whole_and_has_no_controls(open_board) -> None:
 @pytest.mark.parametrize("project", BOARDS)
 def test_cards_and_dates_lead_to_a_row(open_board, address: str, open_page, project: str) -> None:
     page = open_board(project=project)
-    links = page.locator(".board-card a[href*='#'], .day a").evaluate_all("all => all.map(one => new URL(one.href).hash)")
+    to_rows = page.locator(".board-card a[href*='#'], .day a")
+    links = to_rows.evaluate_all("all => all.map(one => new URL(one.href).hash)")
     rows = open_page(f"{address}/p/{project}/").locator(".task").evaluate_all("all => all.map(one => '#' + one.id)")
     assert set(links) <= set(rows)
