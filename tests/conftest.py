@@ -250,8 +250,10 @@ hypothesis.settings.load_profile("avance")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Look at each page on a phone in light in every run; on a desk and in dark in `make test-all`."""
+    """Look at each page of one project on a phone in light in every run; at all of them, all ways, in `make test-all`."""
     for item in items:
         given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-        if "axe" in item.name and (given.get("scheme") == "dark" or given.get("width") == 1280):
+        said = {str(value) for value in given.values()}
+        elsewhere = said & {"dark", "1280", "empty"} or "textiles" in item.name or "sierra" in item.name
+        if elsewhere and ("axe" in item.name or "moves" in item.name):
             item.add_marker(pytest.mark.slow)
