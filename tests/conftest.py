@@ -250,7 +250,7 @@ hypothesis.settings.load_profile("avance")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Look at each page of one project on a phone in light in every run; at all of them, all ways, in `make test-all`."""
+    """Look at one project on a phone in light in every run; at all of them, in every way, in `make test-all`."""
     for item in items:
         given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
         said = {str(value) for value in given.values()}
