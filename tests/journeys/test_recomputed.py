@@ -402,7 +402,11 @@ def test_each_column_of_the_board(project: str, page) -> None:
 def test_each_open_card_says_how_old_it_is(project: str, page) -> None:
     cut = last_cut(project)
     cards = page(project, "tablero/").all(".board-card")
-    shown = {card.attributes["data-ticket"]: card.all("p")[-1].text for card in cards}
+    lines = {card.attributes["data-ticket"]: card.all("p") for card in cards}
+    shown = {
+        ticket: [one.text for one in each if one.attributes.get("class") != "article"][-1]
+        for ticket, each in lines.items()
+    }
     assert {row.ticket: working_days(shown[row.ticket]) for row in cut.open} == {
         row.ticket: age(row, cut, project) or 1 for row in cut.open
     }
