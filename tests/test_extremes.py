@@ -315,7 +315,7 @@ def extremes_site(extreme, make_project, make_site, serve, tmp_path_factory: pyt
         phase=Phase.ESERVICE,
     )
     portals = [
-        Portal(pages=render_pages(replace(project, id=name), CONTEXT), files=())
+        Portal(language="es", pages=render_pages(replace(project, id=name), CONTEXT), files=())
         for name, project in (("empty", extreme("no ticket")), ("hard", hard))
     ]
     write_portals(portals, documentation.layouts, folder / "site")
