@@ -273,7 +273,9 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
 
     def rebuild(folder: Path) -> None:
         try:
-            report = build_site(_site(config_file, options | {"public": True}), folder, panel=True)
+            site = _site(config_file, options | {"public": True})
+            site.dev_addr, site.site_url = dev_addr, f"http://{dev_addr}/"
+            report = build_site(site, folder, panel=True)
         except DataErrors as found:
             _show(found.problems, ctx.obj)
             err.print(ctx.obj.text(_NOTHING_WRITTEN))

@@ -39,7 +39,7 @@ from .website.contents import ContentPage, read_page
 from .website.dialog import MISSING, NEEDS_SCRIPTS, PAGE, PAGE_TITLE, can_search, folder_of, load_dialog, page_source
 from .website.footers import article_footer, is_article, related_pages
 from .website.headers import with_policy
-from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout, with_search_named
+from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout
 from .website.queries import CONTRACT
 from .website.requesting import content_request
 from .website.search import build_index, write_index
@@ -285,8 +285,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load, and keep the compiled layouts; MkDocs writes no page that is empty."""
-        language = words(self.config.language or "es")
-        output = with_policy(with_search_named(output, language.text(SEARCH_NAME)))
+        output = output if _is_preview(config) else with_policy(output)
         for depth in DEPTHS:
             if page.file.src_uri == source_path(depth):
                 self.layouts[depth] = split_layout(output)
@@ -295,7 +294,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the pages that are no page of the documentation, as 404.html, the same policy."""
-        return with_policy(output_content) if template_name.endswith(".html") else output_content
+        is_page = template_name.endswith(".html") and not _is_preview(config)
+        return with_policy(output_content) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index and the portal beside the documentation, and a sitemap without the day of building."""
@@ -325,6 +325,11 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
 def _line(problem: Problem, language: Words) -> str:
     return one_line(without_values(problem) if is_hosted() else problem, language.text)
+
+
+def _is_preview(config: MkDocsConfig) -> bool:
+    """Tell whether the site is read where it is previewed: a policy would stop the inline script that renews pages."""
+    return (config.site_url or "").startswith(f"http://{config.dev_addr}")
 
 
 def _listed(value: object) -> tuple[str, ...]:

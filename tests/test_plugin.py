@@ -210,3 +210,12 @@ def test_a_draft_is_in_a_site_to_look_at(make_site, tmp_path: Path) -> None:
     draft = {"content/borrador.md": "---\ndraft: true\n---\n# Secreto\n"}
     build_site(load_site(make_site(tmp_path, FILES | draft)), tmp_path / "out", panel=True)
     assert b"Secreto" in (tmp_path / "out/borrador/index.html").read_bytes()
+
+
+def test_pages_of_a_preview_renew_themselves(make_site, tmp_path: Path) -> None:
+    config = load_site(make_site(tmp_path, FILES), {"public": True})
+    config.site_url = f"http://{config.dev_addr}/"
+    build_site(config, tmp_path / "out")
+    pages = list((tmp_path / "out").rglob("*.html"))
+    assert pages
+    assert not [path for path in pages if "Content-Security-Policy" in path.read_text(encoding="utf-8")]

@@ -40,11 +40,6 @@ class Layout:
         return b"".join(values.get(part, part) for part in self.parts)
 
 
-def with_search_named(compiled: str, name: str) -> str:
-    """Return a compiled page whose search dialog says what it is: the theme gives it a role but no name."""
-    return compiled.replace('role="dialog">', f'role="dialog" aria-label="{html.escape(name)}">', 1)
-
-
 def source_path(depth: int) -> str:
     """Return the source path of the page that MkDocs compiles for pages *depth* folders below the home."""
     return "/".join([SOURCE, *["x"] * (depth - 1), "index.md"])

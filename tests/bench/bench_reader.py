@@ -10,17 +10,15 @@ progress page takes where it is open to all.
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
-import http.server
 import shutil
 import statistics
 import sys
 import tempfile
-import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from served import served
 
 ROOT = Path(__file__).parent.parent.parent
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True}
@@ -47,7 +45,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     code = f"p{options.tickets}"
-    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright, ExitStack() as stack:
         folder = Path(temporary)
         host = make_host(write_site(folder / "source", [options.tickets]), folder / "site")
         home = host.put(code, host.projects[code])
@@ -55,11 +53,7 @@ def main() -> None:
         size = (folder / "site" / home / "d.bin").stat().st_size
         print(f"{options.tickets} tickets: {pages:,} B of pages, {size:,} B sealed")
         build.write_portals([host.projects[code]], host.layouts, host.folder)
-        server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(_Compressed, directory=str(folder / "site"))
-        )
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        origin = f"http://127.0.0.1:{server.server_address[1]}"
+        origin = stack.enter_context(served(folder / "site"))
         browser = playwright.chromium.launch(
             executable_path=next(filter(None, map(shutil.which, BROWSERS))), args=["--no-sandbox", "--disable-gpu"]
         )
@@ -75,7 +69,6 @@ def main() -> None:
                 f"  {statistics.median(containers):.0f} ms"
             )
         browser.close()
-        server.shutdown()
 
 
 def work(browser: Browser, address: str, runs: int) -> float:
@@ -110,29 +103,6 @@ def opened(browser: Browser, address: str, rate: int, line: dict[str, object] | 
     container = page.evaluate(CONTAINER)
     context.close()
     return at, container
-
-
-class _Compressed(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        if path.suffix in (".html", ".css", ".js"):
-            content = gzip.compress(content, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the table is the output."""
 
 
 if __name__ == "__main__":

@@ -12,17 +12,14 @@ import argparse
 import csv
 import functools
 import gzip
-import http.server
 import json
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +27,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser, Page, sync_playwright
+from served import served
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -109,21 +107,6 @@ def build_manual(folder: Path, plugins: str) -> MkDocsConfig:
     loaded = load_config(str(folder / "mkdocs.yml"))
     build(loaded)
     return loaded
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve *folder* while the block runs; yield its address."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing: the table is the output."""
-
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
 
 
 OURS = """
@@ -262,15 +245,17 @@ def _quality(ours: MkDocsConfig, folder: Path, browser: Browser, options: argpar
     code = folder_of(load_dialog(TEMPLATES, "es"))
     paths = (code, index_in(site).relative_to(site).as_posix())
     rows = {}
-    with served(site) as home:
+    with served(site) as address:
+        home = f"{address}/"
         page = browser.new_page()
         for way, name in (("glance", "ours, titles only"), ("search", "ours")):
             answers = ask_ours(page, home, paths, queries, way)
             rows[name] = functools.partial(success, queries, answers)
     if not options.ours_only:
         theirs = build_manual(folder / "theirs", "plugins: [search: {lang: es}]\n")
-        with served(Path(theirs.site_dir)) as home:
-            rows["theme (lunr)"] = functools.partial(success, queries, ask_theirs(browser.new_page(), home, queries))
+        with served(Path(theirs.site_dir)) as address:
+            answers = ask_theirs(browser.new_page(), f"{address}/", queries)
+            rows["theme (lunr)"] = functools.partial(success, queries, answers)
     report(rows)
     first, five = rows["ours"](1), rows["ours"](5)
     for kind, (at_one, at_five) in FEWEST.items():

@@ -9,19 +9,15 @@ busy machine makes single runs worse. Prints a line a page; the exit status is 1
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+
+from served import served
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -31,41 +27,6 @@ DOCUMENTATION = ("", "manual/ventas/anular-factura/")
 """Measured to be seen beside the project's pages; its weight is the theme's."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
-
-
-class _Compressed(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as a static host does: compressed, over connections that stay open."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        if path.suffix in (".html", ".css", ".js", ".json", ".svg", ".xml"):
-            content = gzip.compress(content, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the table is the output."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve *folder* while the block runs; yield its address."""
-    handler = functools.partial(_Compressed, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
 
 
 def install(folder: Path) -> list[str]:

@@ -7,13 +7,10 @@ the same pictures; the video is encoded in one thread, so that one version of FF
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, sync_playwright
+from served import served
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -97,8 +95,7 @@ def main() -> None:
 def record(site: Path, frames: Path) -> Iterator[str]:
     """Write a picture for each frame into *frames*, and yield a WebVTT cue for each scene."""
     executable = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    address, stop = serve(site)
-    with sync_playwright() as playwright:
+    with served(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(
             viewport={"width": SIZE[0], "height": SIZE[1]}, locale="es-VE", timezone_id=NOW.tzinfo.key,
@@ -112,7 +109,6 @@ def record(site: Path, frames: Path) -> Iterator[str]:
             count = play(page, f"{address}/{HOME}{scene.path}", scene, frames, count)
             yield f"{moment(start)} --> {moment(count)}\n{scene.caption}"
         browser.close()
-    stop()
 
 
 def play(page: Page, address: str, scene: Scene, frames: Path, count: int) -> int:
@@ -150,18 +146,6 @@ def moment(frame: int) -> str:
     """Return the time of a frame as WebVTT writes it."""
     seconds, part = divmod(frame, RATE)
     return f"00:{seconds // 60:02}:{seconds % 60:02}.{1000 * part // RATE:03}"
-
-
-def serve(folder: Path) -> tuple[str, Callable[[], None]]:
-    """Serve *folder*, and return its address and what ends it."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_address[1]}", server.shutdown
 
 
 if __name__ == "__main__":
