@@ -272,8 +272,7 @@
     shell.hidden = true;
     parts.opened.hidden = false;
     visit(true);
-    parts.remember.hidden = false;
-    remembered().then((own) => { if (own?.place === pid) parts.remember.hidden = true; });
+    remembered().then((own) => { parts.remember.hidden = own?.place === pid; });
   };
 
   const start = async () => {

@@ -722,7 +722,7 @@ def test_a_device_remembers_only_when_asked_and_forgets_everything(portal, visit
     expect(page.get_by_text("Este dispositivo recordará su acceso.")).to_be_visible()
     again = visit(f"{folder_of(CODE)}#/agenda/", context=page.context)
     expect(again.locator("h2#agenda")).to_be_visible()
-    assert not again.get_by_role("button", name="Recordar en este dispositivo").is_visible()
+    expect(again.get_by_role("button", name="Recordar en este dispositivo")).to_be_hidden()
     kept = again.evaluate(
         "new Promise(resolve => { indexedDB.open('avance').onsuccess = ({ target }) => {"
         " target.result.transaction('keys').objectStore('keys').getAll().onsuccess ="
