@@ -833,7 +833,7 @@ def publish(
         with _progress(ctx.obj) as advance:
             done = publish_site(config, target, now=_now(), dry_run=dry_run, advance=advance, waiting=_waiting(ctx.obj))
     except DataErrors as found:
-        _add_summary(run_summary(None, found.problems, ctx.obj))
+        _add_summary(run_summary(None, _tellable(found.problems), ctx.obj))
         _tell(found.problems, config, ctx.obj)
         raise click.ClickException(ctx.obj.text(_NOTHING_WRITTEN)) from found
     except PublishError as error:
@@ -842,7 +842,7 @@ def publish(
         raise
     problems = done.report.problems if done.report else ()
     _tell(problems, config, ctx.obj)
-    _add_summary(run_summary(done, problems, ctx.obj))
+    _add_summary(run_summary(done, _tellable(problems), ctx.obj))
     _show_published(done, ctx.obj, as_json=as_json)
 
 
@@ -1032,7 +1032,7 @@ def _tell(problems: Iterable[Problem], config: Any, language: Words) -> None:
         _show(problems, language)
         return
     folder = os.path.relpath(plugin_of(config).settings(config).data_dir)
-    for problem in problems:
+    for problem in _tellable(problems):
         err.print(_annotation(problem, folder, language), markup=False)
 
 

@@ -263,6 +263,7 @@ def zipped(word: bytes) -> bytes:
     return file.getvalue()
 
 
+GIT_OBJECTS = ("git", "cat-file", "--batch", "--unordered")
 PACKED = {
     "plain": lambda word: b"a" + word,
     "capitals": bytes.upper,
@@ -307,6 +308,33 @@ def test_t9_nothing_private_is_published_or_kept_in_a_cache(site: Site, private:
     assert {path.name for path in others} >= {"site", "other", "home"}
     assert private.words_below(site.folder / "data")
     assert not private.words_below(*others)
+
+
+def test_t9_no_commit_of_the_publishing_branch_tells_anything_private(
+    make_site, tmp_path: Path, private: Scanner
+) -> None:
+    published, source = tmp_path / "published.git", tmp_path / "source"
+    subprocess.run(["git", "init", "-q", "--bare", published], check=True)
+    summary = tmp_path / "summary.md"
+    (source / "home").mkdir(parents=True)
+    target = f"{{type: git, remote: {published}, verify: false}}"
+    settings = "site_name: Prueba\nsite_url: https://example.org/\ndocs_dir: content\n"
+    settings += (
+        f"theme: {{name: material, language: es, font: false}}\nplugins: [search, avance: {{publish: {target}}}]\n"
+    )
+    make_site(source, site_files() | {"mkdocs.yml": settings})
+    told = [run(source, AVANCE, "publish", GITHUB_STEP_SUMMARY=str(summary))]
+    export = source / "data" / "tickets" / f"2026-11-23 {PROJECTS[0].code}.csv"
+    export.write_text(export.read_text().replace(PROJECTS[0]("title"), f"{PROJECTS[0]('title')}otro"))
+    told.append(run(source, AVANCE, "publish", GITHUB_STEP_SUMMARY=str(summary)))
+    assert [said[-6:] for said in told] == ["exit 0"] * 2, told
+    log = ["git", "-C", str(published), "log", "--all", "--patch", "--text", "--format=fuller", "--no-renames"]
+    history = subprocess.run(log, check=True, capture_output=True).stdout
+    assert history.count(b"\ncommit ") + history.startswith(b"commit ") == 2
+    assert Scanner([PUBLIC]).words_in(history)
+    kept = subprocess.run([*GIT_OBJECTS, "--batch-all-objects"], cwd=published, check=True, capture_output=True).stdout
+    for content in (history, kept, "".join(told).encode(), summary.read_bytes()):
+        assert not private.words_in(content)
 
 
 def test_t9_nothing_private_is_printed_in_a_hosted_runner(site: Site, private: Scanner) -> None:
