@@ -24,7 +24,7 @@ from .portals.exposure import exposure_problems
 from .portals.keyring import Keyring, executives
 from .portals.notices import notices
 from .portals.rendering import Portal, PortalContext
-from .portals.sealed import published_panel, published_portal
+from .portals.sealed import placed, published_panel, published_portal
 from .portals.vault import find_secret
 from .problems import N_, AvanceError, DataErrors, Problem, Severity, UnreadableFile, errors
 from .projects.cuts import EXPORTS, cut_of_name, newest_instant
@@ -109,7 +109,7 @@ class Rendered:
 class Report:
     """What a build did. `rows` = `tickets` + `merged` + `withheld` + `set_aside`, of the newest cuts' files."""
 
-    source: Source
+    source: Source = field(repr=False)
     projects: int
     rows: int
     tickets: int
@@ -123,7 +123,6 @@ class Report:
     """projects that were rendered by an earlier build"""
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
-    projects_built: tuple[Project, ...] = field(default=(), repr=False)
 
 
 def build_site(
@@ -156,6 +155,8 @@ def build_site(
             settings, docs_dir=Path(config.docs_dir), has_secret=secret is not None, workers=workers, advance=tell
         )
         keyring = make_keyring(source, secret) if secret else None
+        if keyring:
+            source = _with_folders(source, keyring)
     with swapped_in(site_dir) as folder:
         with _timed(seconds, "documentation"):
             tell("documentation", 0, 1)
@@ -195,6 +196,12 @@ def site_secret(settings: Settings, tree: Path) -> Secret | None:
         AvanceError: when it is malformed, cannot be read, or lies in *tree*.
     """
     return None if settings.public else find_secret(settings.secret_file, tree, os.environ, words(settings.language))
+
+
+def _with_folders(source: Source, keyring: Keyring) -> Source:
+    """Return *source* with every private project in the folder in which it is published."""
+    projects = tuple(placed(project, keyring) for project in source.projects)
+    return replace(source, grouping=replace(source.grouping, projects=projects))
 
 
 def make_keyring(source: Source, secret: Secret) -> Keyring:
@@ -493,7 +500,6 @@ def _report(
         bytes=sum(sizes),
         problems=problems,
         seconds=seconds,
-        projects_built=grouping.projects,
     )
 
 

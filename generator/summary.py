@@ -33,7 +33,7 @@ class ProjectNews:
 
 def project_news(published: Published) -> tuple[ProjectNews, ...]:
     """Return the projects whose folder has changed, in order of their folders."""
-    built = {f"p/{project.id}/": project for project in (published.report.projects_built if published.report else ())}
+    built = {project.home: project for project in (published.report.source.projects if published.report else ())}
     found = []
     for group in grouped(published.changes, published.release.files):
         if not group.folder.startswith("p/"):

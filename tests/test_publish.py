@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.portals.keys import new_secret
+from generator.portals.vault import VARIABLE
 from generator.problems import DataErrors
 from generator.publish import NotVerified, Published, list_releases, publish_site, rollback_site
 from generator.publishing.failures import PublishError
+from generator.summary import project_news
 from generator.website.documentation import load_site
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -131,3 +134,18 @@ def test_a_site_that_says_nowhere_to_publish_is_told_what_to_write(make_site, tm
         publish_site(config, now=NOON)
     with pytest.raises(PublishError, match=r"mkdocs\.yml no dice dónde publicar"):
         rollback_site(config, now=NOON)
+
+
+def test_what_is_new_in_a_private_project_is_told_by_its_opaque_folder(
+    make_site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, new_secret())
+    exports = {
+        "data/tickets/2026-11-16 jira.csv": EXPORT.format("To Do"),
+        "data/tickets/2026-11-23 jira.csv": EXPORT.format("Done") + "A-3,Lijar,To Do,A\n",
+    }
+    sheet = {"data/projects.csv": PROJECTS.replace("public", "link"), "mkdocs.yml": SITE.format(more="verify: false")}
+    done = publish_site(load_site(make_site(tmp_path, exports | sheet)), now=NOON)
+    (news,) = project_news(done)
+    assert (news.new, news.done) == (1, 1)
+    assert "acme" not in news.folder

@@ -64,24 +64,24 @@ def published_portal(project: Project, context: PortalContext, keyring: Keyring 
         return render_project(project, context)
     if keyring is None:
         raise ValueError("a private project and no keys")
-    placed = _placed(project, keyring)
-    return seal_portal(render_project(placed, context), placed.home, keyring.lock(project), render_shell(context, 2))
+    own = placed(project, keyring)
+    return seal_portal(render_project(own, context), own.home, keyring.lock(own), render_shell(context, 2))
 
 
 def published_panel(projects: Sequence[Project], context: PortalContext, keyring: Keyring | None) -> Portal:
     """Return the executive's page over all *projects*: sealed where there is a *keyring*, else open."""
     if keyring is None:
         return render_panel(projects, context)
-    placed = [_placed(project, keyring) for project in projects]
+    every = [placed(project, keyring) for project in projects]
     return seal_portal(
-        render_panel(placed, context),
+        render_panel(every, context),
         f"{PANEL}/",
         keyring.panel_lock(),
         render_shell(context, 1),
-        folders=[project.folder for project in placed if project.is_private],
+        folders=[project.folder for project in every if project.is_private],
     )
 
 
-def _placed(project: Project, keyring: Keyring) -> Project:
+def placed(project: Project, keyring: Keyring) -> Project:
     """Return *project* in the folder in which it is published."""
     return replace(project, folder=keyring.folder(project)) if project.is_private else project
