@@ -202,7 +202,7 @@ def _changed(text: str, *, copy: int, chance: random.Random) -> str:
 
 def first_bytes(index: Index) -> int:
     """Return the compressed bytes that a reader fetches until the first result is shown."""
-    code = [asset for asset in load_dialog(TEMPLATES, "es") if asset.path.split("/", 3)[3].startswith(ENGINE)]
+    code = [asset for asset in load_dialog(TEMPLATES) if asset.path.split("/", 3)[3].startswith(ENGINE)]
     begun = [file for file in index.files if file.path.endswith(("core.json", "synonyms.json"))]
     return sum(len(gzip.compress(asset.content, 6)) for asset in (*code, *begun))
 
@@ -242,7 +242,7 @@ def main() -> int:
 def _quality(ours: MkDocsConfig, folder: Path, browser: Browser, options: argparse.Namespace) -> Iterator[str]:
     queries = read_queries(options.queries)
     site = Path(ours.site_dir)
-    code = folder_of(load_dialog(TEMPLATES, "es"))
+    code = folder_of(load_dialog(TEMPLATES))
     paths = (code, index_in(site).relative_to(site).as_posix())
     rows = {}
     with served(site) as address:
@@ -267,7 +267,7 @@ def _cost(pages: Sequence[PageText], folder: Path, options: argparse.Namespace) 
     queries = read_queries(options.queries)
     synonyms, _ = read_synonyms(TEMPLATES / "search" / "synonyms.yml", folder / "none")
     site = folder / "large"
-    for asset in load_dialog(TEMPLATES, "es"):
+    for asset in load_dialog(TEMPLATES):
         (site / asset.path).parent.mkdir(parents=True, exist_ok=True)
         (site / asset.path).write_bytes(asset.content)
     for count, most in MOST_BYTES.items():
