@@ -1,4 +1,4 @@
-"""A project → `proyecto.json`, for programs."""
+"""A project → `proyecto.json`, for programs, and `buscar.json`, for the search box."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ..metrics.progress import progress
+from .richtext import plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..pages.findable import Findable
     from ..pages.table import Cell, Code, TaskTable
     from ..projects.model import Project
 
@@ -41,6 +45,23 @@ def project_json(project: Project, table: TaskTable) -> bytes:
         "tasks": _tasks(table),
     }
     return (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def search_json(all_findable: Iterable[Findable]) -> bytes:
+    """Return what the search box finds in a project as JSON in UTF-8: a list in the form of search/engine/documents.js.
+
+    Addresses are from the project's home.
+    """
+    documents = [
+        {
+            "address": one.address,
+            "title": one.title,
+            "kind": one.kind,
+            "text": f"{one.text} {plain_text(one.markdown)}".strip(),
+        }
+        for one in all_findable
+    ]
+    return json.dumps(documents, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _project(project: Project) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import markdown
 import nh3
@@ -13,6 +14,7 @@ _TAGS = {
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "hr", "kbd", "sub", "sup",
 }  # fmt: skip
 _SCHEMES = {"https", "http", "mailto", "tel"}
+_TAG = re.compile("<[^>]*>")
 _PAGE = re.compile(r"(?P<path>[\w.][\w./-]*)\.md(?P<anchor>#[\w-]*)?")
 
 
@@ -49,3 +51,12 @@ def rich_text(text: str, *, root: str = "", level: int = 1) -> Markup:
         link_rel="noopener noreferrer",
     )
     return Markup(clean)  # noqa: S704 - cleaned just above
+
+
+def plain_text(text: str) -> str:
+    """Return what a reader of Markdown reads, on one line.
+
+    >>> plain_text("Pulse **Guardar**: <br> [vea](x.md) 2 < 3")
+    'Pulse Guardar : vea 2 < 3'
+    """
+    return " ".join(unescape(_TAG.sub(" ", rich_text(text))).split())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..projects.model import Project
     from .articles import Reading
 
+TAB = "preguntas/"
 _HEADING = re.compile(r"##[ \t]+(.+?)(?:\s*\{[^}]*\})?[ \t]*")
 
 
@@ -71,7 +72,7 @@ def faq_page(
     )
     return FaqPage(
         title=words.text("Preguntas frecuentes"),
-        header=header(project, words, "preguntas/"),
+        header=header(project, words, TAB),
         contact=contact(project, words),
         policy=tuple(policy),
         own=own,

@@ -29,6 +29,8 @@ STATES = {
     State.CANCELLED: N_("anulada"),
 }
 _LONGEST_ANCHOR = 100
+SEARCH_FILE = "buscar.json"
+"""What the search box finds in a project, in its home."""
 _TABS = {
     "": N_("Avance"),
     "tablero/": N_("Tablero"),
@@ -150,6 +152,8 @@ class Header:
     executive: str
     steps: tuple[Step, ...]
     tabs: tuple[Link, ...]
+    search_file: str
+    """the way to what the search box finds in this project"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +201,7 @@ def header(project: Project, words: Words, tab: str) -> Header:
             for i, phase in enumerate(Phase)
         ),
         tabs=tuple(Link(words.text(_TABS[path]), up + path or "./", path == tab) for path in sections(project)),
+        search_file=up + SEARCH_FILE,
     )
 
 

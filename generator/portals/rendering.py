@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..locale import words
 from ..metrics.appointments import appointments
 from ..outputs.csv import task_csv
-from ..outputs.data import project_json
+from ..outputs.data import project_json, search_json
 from ..outputs.html import render
 from ..outputs.ics import calendar_ics, event_ics
 from ..outputs.pdf import report_pdf
@@ -23,11 +23,12 @@ from ..pages.articles import asked_for, related_articles
 from ..pages.board import board_page
 from ..pages.documents import documents_page
 from ..pages.faq import Question, faq_page
+from ..pages.findable import findable
 from ..pages.history import history_page
 from ..pages.improvement import improvement_page
 from ..pages.panel import panel_page
 from ..pages.participants import participants_page
-from ..pages.parts import anchor, history_address, sections
+from ..pages.parts import SEARCH_FILE, anchor, history_address, sections
 from ..pages.progress import progress_page
 from ..pages.reports import reports
 from ..pages.support import support_page
@@ -207,6 +208,7 @@ def _files(
     yield File(f"{home}tareas.xlsx", task_workbook(table))
     yield File(f"{home}tareas.csv", task_csv(table))
     yield File(f"{home}proyecto.json", project_json(project, table))
+    yield File(f"{home}{SEARCH_FILE}", search_json(findable(project, (view for _, view in views.values()), words)))
     agenda = appointments(project)
     yield File(f"{home}agenda.ics", calendar_ics(agenda, project, words))
     for appointment in agenda:

@@ -45,7 +45,7 @@ def load_assets(templates_dir: Path) -> Assets:
         theme=_asset("theme", "css", [folder / "theme.css", folder / "search.css"]),
         portal=_asset("portal", "css", [folder / "portal.css", *components, folder / "print.css"]),
         script=_asset("portal", "js", [folder / "portal.js"]),
-        opener=_asset("open", "js", [folder / f"{name}.js" for name in ("inflate", "unseal", "find", "open")]),
+        opener=_asset("open", "js", [folder / f"{name}.js" for name in ("inflate", "unseal", "open")]),
         workshops=_asset("workshops", "js", [folder / "workshops.js"]),
         article=_asset("article", "js", [folder / "request.js", folder / "clips.js"]),
     )

@@ -22,10 +22,16 @@ MISSING = N_("Falta el buscador en {folder}: ejecute «make web».")
 """What to say where it has not."""
 TEXTS = {
     "label": N_("Buscar en la documentación"),
+    "label_own": N_("Buscar en este proyecto y en la documentación"),
     "placeholder": N_("¿Qué desea hacer?"),
     "close": N_("Cerrar"),
     "all": N_("Ver todos los resultados"),
+    "own": N_("En su proyecto"),
+    "documentation": N_("En la documentación"),
+    "rest": N_("Ver {count} más de su proyecto"),
+    "request": N_("Pedir este contenido"),
     "hint": N_("Escriba con sus palabras: no importan los acentos ni las mayúsculas."),
+    "hint_own": N_("Escriba con sus palabras, o el número de un ticket. Lo que busca aquí no se guarda."),
     "recent": N_("Sus búsquedas recientes, guardadas solo en este dispositivo:"),
     "forget": N_("Borrar búsquedas recientes"),
     "searching": N_("Buscando…"),

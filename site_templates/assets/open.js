@@ -1,5 +1,5 @@
 // A private portal: the key in the link opens the sealed container beside this page; its pages become views (`#/tablero/`).
-// `unseal` (the format) and `find` (the search) come before it in the same file; portal.js runs on each view as on an open page.
+// `unseal` (the format) comes before it in the same file; portal.js runs on each view as on an open page.
 (() => {
   "use strict";
 
@@ -7,7 +7,7 @@
   if (!shell) return;
   const part = (name) => document.querySelector(`[data-${name}]`);
   const parts = Object.fromEntries(
-    ["opened", "view", "owner", "asked", "results", "toast", "device", "remember", "forget", "share", "webview"].map((name) => [name, part(name)]),
+    ["opened", "view", "owner", "toast", "device", "remember", "forget", "share", "webview"].map((name) => [name, part(name)]),
   );
 
   const here = new URL(".", location.href);
@@ -21,7 +21,6 @@
   let portal; // what it opened: see prepared
   let prefix = "#"; // of the links to views: with the key where the address must keep it
   let shown; // the page that is on the screen
-  let search; // see find.js; made when it is first used
 
   // Not needed by any page of ours, and what could lead out of this one.
   const STRIPPED = "script,style,link,meta,base,iframe,frame,object,embed,form,template,noscript";
@@ -29,7 +28,7 @@
 
   // States: one at a time, and with none of them anything of the project on the page.
   const show = (state) => {
-    portal = shown = search = null;
+    portal = shown = null;
     parts.view.textContent = "";
     for (const section of shell.querySelectorAll("[data-state]")) section.hidden = section.dataset.state !== state;
     shell.hidden = false;
@@ -248,7 +247,6 @@
       folder: new URL(`p/${one}/`, site).href,
       token: isLink ? `k1${await unseal.token(one, key.raw)}` : "",
     }));
-    search = null;
     return {
       ...opened,
       home: new URL(payload.home, site).href,
@@ -396,33 +394,15 @@
     }
   });
 
-  // The search over all views.
-  parts.asked.addEventListener("input", () => {
-    search ??= find(portal.payload.pages);
-    const { found, more } = search(parts.asked.value);
-    const { results, asked } = parts;
-    const list = results.querySelector("ul");
-    const items = found.map(({ heading, page, id }) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      const where = document.createElement("span");
-      link.href = addressOf(page.name, id);
-      link.textContent = heading;
-      where.textContent = page.title;
-      where.className = "details";
-      item.append(link, " ", where);
-      return item;
+  // The search box asks what there is to find here; what it gets leads to views.
+  const documents = async (path) => {
+    const found = JSON.parse(new TextDecoder().decode(await bytesOf(path)));
+    return found.map((one) => {
+      const [name, id = ""] = one.address.split("#");
+      return { ...one, address: new URL(addressOf(name, id), location).href };
     });
-    list.replaceChildren(...items);
-    const count = found.length + more;
-    const { none, one, many } = results.dataset;
-    results.querySelector("[role=status]").textContent = asked.value.trim() ? (count === 0 ? none : count === 1 ? one : many).replace("{count}", count) : "";
-  });
-  parts.results.addEventListener("click", ({ target }) => {
-    if (!target.closest("a")) return;
-    parts.asked.value = "";
-    parts.asked.dispatchEvent(new Event("input"));
-  });
+  };
+  document.addEventListener("avance:documents", ({ detail }) => { if (portal) detail.documents = documents("buscar.json"); });
 
   parts.remember.addEventListener("click", async () => {
     try {

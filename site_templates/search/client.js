@@ -1,10 +1,9 @@
-// The page's end of the search: asks the worker, and tells it of the page's own documents.
+// The page's end of the search: asks the worker, and tells it what else there is to find on a project's page.
 
 export const home = new URL("../../../", import.meta.url);
 
 let worker;
 let last = 0;
-let documents = [];
 const waiting = new Map();
 
 function work(message) {
@@ -20,7 +19,6 @@ function work(message) {
       for (const told of waiting.values()) told({ error: "worker" });
       waiting.clear();
       worker = undefined;
-      documents = [];
     };
   }
   worker.postMessage(message);
@@ -29,25 +27,32 @@ function work(message) {
 // Get ready: what is asked next is answered sooner.
 export const prepare = () => work({ act: "open" });
 
-// Search these documents of the open page as well, in its language: [{ address, title, text?, questions?, sections?, kind? }],
-// as engine/documents.js says; `address` is from the site's home. They go to the worker's memory and nowhere else; each call
-// replaces those of the one before. A page may also hold them as JSON in <script type="application/json" data-search-documents>.
-export const searchAlso = (added, language = document.documentElement.lang) => {
-  documents = added;
-  work({ act: "documents", documents, language });
-};
+// The element of the page that tells where its project's documents are, if it is of a project.
+export const project = () => document.querySelector("[data-search-file]");
 
-// *tell* is called with { stage, results } for what the "titles" answer, then the "texts", then the "whole", with previews; or with
-// { error }.
-export function ask(question, limit, tell) {
-  waiting.clear();
-  waiting.set(++last, tell);
-  work({ act: "ask", id: last, question, limit });
+// Search the documents of the page's project as well, [{ address, title, text?, kind? }] with addresses from its home. They go to
+// the worker's memory and nowhere else; each call replaces those of the one before. Whoever opened a sealed portal has them, and
+// answers the event; else they are a file.
+export async function readDocuments() {
+  const holder = project();
+  let documents = [];
+  if (holder) {
+    const asked = new CustomEvent("avance:documents", { detail: {} });
+    document.dispatchEvent(asked);
+    documents = await (asked.detail.documents ?? fetched(new URL(holder.dataset.searchFile, location))).catch(() => []);
+  }
+  work({ act: "documents", documents, language: holder?.lang ?? document.documentElement.lang });
 }
 
-// The documents that the page holds as JSON.
-export function readDocuments() {
-  const held = [...document.querySelectorAll("script[data-search-documents]")];
-  if (!held.length || documents.length) return;
-  searchAlso(held.flatMap((element) => JSON.parse(element.textContent)), held[0].closest("[lang]").lang);
+const fetched = async (file) => {
+  const documents = await (await fetch(file, { cache: "no-cache" })).json();
+  return documents.map((one) => ({ ...one, address: new URL(one.address, new URL(".", file)).href }));
+};
+
+// *tell* is called with { stage, results, own } for what the "titles" answer, then the "texts", then the "whole", with previews;
+// or with { error }. `own` are those of the page's project.
+export function ask(question, { limit, most = 0 }, tell) {
+  waiting.clear();
+  waiting.set(++last, tell);
+  work({ act: "ask", id: last, question, limit, most });
 }

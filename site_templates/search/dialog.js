@@ -1,21 +1,25 @@
-// The dialog: what is typed is answered at once. Arrows walk through the results, Enter opens one, Escape closes.
+// The dialog: what is typed is answered at once. Arrows walk through the results, Enter opens one, Escape closes. On a project's
+// page it finds what the project has as well; what is asked there is not remembered, nor sent in an address unless asked for.
 
-import { ask, prepare, readDocuments } from "./client.js";
+import { ask, prepare, project, readDocuments } from "./client.js";
 import { counted, element, forget, item, pageOf, recent, remember, text } from "./results.js";
 
-export { searchAlso } from "./client.js";
-
-const LIMIT = 8;
+const LIMIT = 8; // of the documentation
+const MOST = 30; // of the project
+const FIRST = 4; // of those, until more are asked for
+const LEAST = 0.35; // of the score of the project's best: its tickets say the same few words again and again
+const NEAR = 0.7; // of the score of the documentation's best: a project that answers as well comes first
 let dialog;
 
 export async function open() {
   await styled();
   dialog ??= build();
-  readDocuments();
   prepare();
   if (!dialog.element.open) dialog.element.showModal();
   dialog.field.select();
   dialog.show();
+  await readDocuments();
+  if (dialog.field.value.trim()) dialog.show();
 }
 
 let style;
@@ -32,48 +36,64 @@ const styled = () => {
 function build() {
   const field = element("input", {
     type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
-    maxlength: "200", placeholder: text("placeholder"), "aria-label": text("label"),
+    maxlength: "200", placeholder: text("placeholder"),
   });
   const close = element("button", { type: "button", class: "search-close" }, text("close"));
   const form = element("form", { role: "search" }, field, close);
   const status = element("p", { class: "search-status", role: "status" });
-  const list = element("ol", { class: "search-results" });
-  const more = element("a", { class: "search-more" }, text("all"));
+  const own = group(text("own"));
+  const rest = element("button", { type: "button", class: "search-more" });
+  own.part.append(rest);
+  const documentation = group(text("documentation"));
+  const more = element("a", { class: "search-more" });
   const clear = element("button", { type: "button", class: "search-more" }, text("forget"));
-  const box = element("dialog", { class: "search-dialog", "aria-label": text("label") }, form, status, list, more, clear);
+  documentation.part.append(more, clear);
+  const box = element("dialog", { class: "search-dialog" }, form, status, own.part, documentation.part);
   document.body.append(box);
 
-  let answered = "";
   const show = () => {
+    const isProject = Boolean(project());
+    for (const one of [field, box]) one.setAttribute("aria-label", isProject ? text("label_own") : text("label"));
+    own.part.hidden = true;
+    documentation.heading.hidden = !isProject;
     const question = field.value.trim();
     more.href = pageOf(question);
-    if (!question) return showRecent();
-    if (question === answered) return undefined;
+    if (!question) return showRecent(isProject);
     clear.hidden = true;
-    return ask(question, LIMIT, (told) => {
+    return ask(question, { limit: LIMIT, most: MOST }, (told) => {
       if (field.value.trim() !== question) return;
       if (told.error) {
         status.textContent = text("offline");
         return;
       }
-      if (told.stage === "whole") answered = question;
-      if (told.stage !== "texts" && (told.stage === "whole" || told.results.length)) fill(told, question);
+      if (told.stage === "whole" || (told.stage === "titles" && told.results.length + told.own.length)) fill(told, question);
     });
   };
-  const fill = ({ results, stage }, question) => {
-    const focused = [...list.querySelectorAll("a")].indexOf(document.activeElement);
-    if (focused >= 0) return; // Somebody is walking through the list: it stays as it is.
-    list.replaceChildren(...results.map(item));
-    list.classList.remove("search-recent");
-    more.hidden = !results.length;
-    if (stage === "whole") status.textContent = counted(results, LIMIT, question);
+  const fill = ({ results, own: found, stage }, question) => {
+    const isWalked = box.contains(document.activeElement) && document.activeElement.matches(".search-results a");
+    if (isWalked) return; // Somebody is walking through the list: it stays as it is.
+    const mine = found.filter(({ score }) => score > LEAST * found[0].score);
+    own.list.replaceChildren(...mine.map(item));
+    documentation.list.replaceChildren(...results.map(item));
+    documentation.list.classList.remove("search-recent");
+    own.part.hidden = !mine.length;
+    documentation.part.hidden = !results.length && mine.length > 0;
+    const isFirst = mine.length && !(NEAR * results[0]?.score > mine[0].score);
+    documentation.part[isFirst ? "before" : "after"](own.part);
+    const hidden = mine.length > FIRST + 1 ? [...own.list.children].slice(FIRST) : [];
+    for (const one of hidden) one.hidden = true;
+    rest.hidden = !hidden.length;
+    rest.textContent = text("rest", { count: hidden.length });
+    more.hidden = false;
+    more.textContent = results.length ? text("all") : text("request");
+    if (stage === "whole") status.textContent = counted(results.length + mine.length, results.length < LIMIT && mine.length < MOST, question);
   };
-  const showRecent = () => {
-    answered = "";
-    const questions = recent();
-    list.classList.add("search-recent");
-    list.replaceChildren(...questions.map((question) => element("li", {}, element("a", { href: pageOf(question) }, question))));
-    status.textContent = questions.length ? text("recent") : text("hint");
+  const showRecent = (isProject) => {
+    const questions = isProject ? [] : recent();
+    documentation.part.hidden = !questions.length;
+    documentation.list.classList.add("search-recent");
+    documentation.list.replaceChildren(...questions.map((question) => element("li", {}, element("a", { href: pageOf(question) }, question))));
+    status.textContent = questions.length ? text("recent") : isProject ? text("hint_own") : text("hint");
     more.hidden = true;
     clear.hidden = !questions.length;
   };
@@ -85,24 +105,43 @@ function build() {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!field.value.trim()) return;
-    remember(field.value);
-    location.assign(pageOf(field.value.trim()));
+    const question = field.value.trim();
+    if (!question) return;
+    const first = box.querySelector("section:not([hidden]) .search-results a");
+    if (project() && first) {
+      first.focus();
+      return;
+    }
+    if (!project()) remember(question);
+    location.assign(pageOf(question));
   });
   close.addEventListener("click", () => box.close());
+  rest.addEventListener("click", () => {
+    const [next] = own.list.querySelectorAll("[hidden]");
+    for (const one of own.list.children) one.hidden = false;
+    rest.hidden = true;
+    next.querySelector("a").focus();
+  });
   clear.addEventListener("click", () => {
     forget();
-    showRecent();
+    showRecent(false);
     field.focus();
   });
   box.addEventListener("click", ({ target }) => {
     if (target === box) return box.close(); // beside the dialog
     if (!target.closest("a")) return undefined;
-    if (field.value.trim()) remember(field.value);
+    if (field.value.trim() && !project()) remember(field.value);
     return box.close(); // the page may be the one that is open already
   });
-  box.addEventListener("keydown", (event) => walk(event, field, [...box.querySelectorAll("a:not([hidden])")]));
+  box.addEventListener("keydown", (event) =>
+    walk(event, field, [...box.querySelectorAll("a, button.search-more")].filter((one) => one.offsetParent)));
   return { element: box, field, show };
+}
+
+function group(title) {
+  const heading = element("h2", { class: "search-group" }, title);
+  const list = element("ol", { class: "search-results" });
+  return { part: element("section", {}, heading, list), heading, list };
 }
 
 function walk(event, field, links) {

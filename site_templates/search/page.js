@@ -19,7 +19,7 @@ function show() {
   remember(question);
   list.setAttribute("aria-busy", "true");
   let soon;
-  ask(question, LIMIT, ({ results, stage, error }) => {
+  ask(question, { limit: LIMIT }, ({ results, stage, error }) => {
     clearTimeout(soon);
     if (error) {
       list.removeAttribute("aria-busy");
@@ -34,7 +34,7 @@ function show() {
     fill();
     if (stage === "texts") return;
     list.removeAttribute("aria-busy");
-    status.textContent = counted(results, LIMIT, question);
+    status.textContent = counted(results.length, results.length < LIMIT, question);
     document.dispatchEvent(new CustomEvent("avance:searched", { detail: { question, count: results.length } }));
   });
 }

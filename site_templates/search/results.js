@@ -30,10 +30,10 @@ export function item({ address, title, heading, preview, kind }) {
   return element("li", {}, link);
 }
 
-// What is told of a list of at most *limit* results.
-export function counted(results, limit, question) {
-  if (!results.length) return text("nothing", { question });
-  return text(results.length < limit ? "found" : "best", { count: results.length });
+// What is told of so many results; there may be more than are shown unless they are all.
+export function counted(count, areAll, question) {
+  if (!count) return text("nothing", { question });
+  return text(areAll ? "found" : "best", { count });
 }
 
 export const pageOf = (question) => `${new URL("buscar/", home)}?${new URLSearchParams({ q: question })}`;

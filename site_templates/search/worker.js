@@ -1,7 +1,7 @@
 // Searches beside the page, so that typing never waits. A question goes in; its results come out three times, each time better, as
 // the engine gives them. The newest question counts: the answer to an older one is not worked out to its end.
 
-import { Engine, merged } from "./engine/engine.js";
+import { Engine } from "./engine/engine.js";
 
 // The name of the index changes with what it holds, so its files are taken from the browser's store however old; the pointer
 // to it is asked for anew, and is taken from the store where there is no line.
@@ -19,7 +19,7 @@ const openIndex = async () => {
 
 const STAGES = ["titles", "texts", "whole"];
 let documentation;
-let own = Promise.resolve([]); // the searches of the page's own documents
+let own; // the search of the documents of the page's project, a promise
 let newest = 0;
 
 const opened = () => {
@@ -33,19 +33,22 @@ const opened = () => {
 const acts = {
   open: opened,
 
-  documents({ documents, language }) {
-    own = opened().then(async ({ entries }) => [await Engine.of(documents, { language, synonyms: entries })]);
-    return own;
+  async documents({ documents, language }) {
+    const synonyms = opened().then(({ entries }) => entries, () => []);
+    own = documents.length ? synonyms.then((entries) => Engine.of(documents, { language, synonyms: entries })) : undefined;
+    await own;
   },
 
-  async ask({ id, question, limit }) {
+  // A project's page has answers of its own where the documentation's cannot be had.
+  async ask({ id, question, limit, most }) {
     newest = id;
-    const answers = [await opened(), ...(await own)].map((engine) => engine.answers(question, limit));
+    const [theirs, mine] = [await (own ? opened().catch(() => undefined) : opened()), await own];
+    const answers = [theirs?.answers(question, limit), mine?.answers(question, most)];
     for (const stage of STAGES) {
-      const steps = await Promise.all(answers.map((answer) => answer.next()));
+      const [results, found] = await Promise.all(answers.map(async (answer) => (answer ? (await answer.next()).value : [])));
       await new Promise(setTimeout); // a newer question may be waiting
       if (id !== newest) return;
-      postMessage({ id, stage, results: merged(steps.map(({ value }) => value), limit) });
+      postMessage({ id, stage, results, own: found });
     }
   },
 };

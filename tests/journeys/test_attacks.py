@@ -560,8 +560,9 @@ def test_t11_t12_no_text_of_a_cell_runs_or_asks_for_anything_in_an_unsealed_port
     site = hostile("link", *FEW)
     visit = visits(site.folder)
     read_sealed(visit, site, "obra")
-    visit.page.locator("[data-asked]").fill("pwn")
-    visit.page.locator("[data-results] a").first.wait_for()
+    visit.page.get_by_role("button", name="Buscar", exact=True).click()
+    visit.page.get_by_role("searchbox").fill("pwn")
+    visit.page.locator("dialog .search-results a").first.wait_for()
     visit.look()
     read_all(visit, SOME)
 

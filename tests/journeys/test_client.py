@@ -75,7 +75,7 @@ def test_printed_page_is_whole_and_has_no_controls(address: str, open_page) -> N
 @pytest.mark.parametrize("width", WIDTHS)
 def test_documentation_is_found_from_a_project_page(width: int, address: str, open_page) -> None:
     page = open_page(f"{address}/p/{next(iter(PROJECTS))}/", width=width)
-    page.get_by_role("button", name="Buscar ayuda").click()
+    page.get_by_role("button", name="Buscar", exact=True).click()
     page.get_by_role("dialog").get_by_role("searchbox").press_sequentially("anular factura")
     page.get_by_role("dialog").get_by_role("link", name="Anular una factura").first.click()
     page.wait_for_url("**/manual/ventas/anular-factura/**")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from generator.portals.keys import token
 from generator.portals.sealing import Mode, Reader
@@ -342,7 +342,7 @@ def test_paper_has_the_view_and_no_controls(portal) -> None:
     page = portal("/agenda/")
     page.emulate_media(media="print")
     assert page.locator("h2#agenda").is_visible()
-    for gone in (".sealed-bar", ".device", ".sealed", ".site-header", ".tabs"):
+    for gone in ("[data-owner]", ".device", ".sealed", ".site-header", ".tabs"):
         assert not page.locator(gone).first.is_visible()
 
 
@@ -356,6 +356,13 @@ def test_a_calendar_that_cannot_be_followed_is_not_offered(portal) -> None:
 # The search.
 
 
+def search(page: Page, asked: str) -> Locator:
+    """Ask the search box, and return the part of its answer that is the project's."""
+    page.get_by_role("button", name="Buscar", exact=True).click()
+    page.get_by_role("searchbox").fill(asked)
+    return page.get_by_role("dialog").locator("section", has_text="En su proyecto")
+
+
 @pytest.mark.parametrize(
     ("asked", "title", "route"),
     [
@@ -366,24 +373,33 @@ def test_a_calendar_that_cannot_be_followed_is_not_offered(portal) -> None:
 )
 def test_tickets_and_documents_are_found_on_every_view(asked: str, title: str, route: str, portal) -> None:
     page = portal("/agenda/")
-    page.get_by_role("searchbox", name="Buscar en este proyecto").fill(asked)
-    found = page.locator("[data-results] a").first
-    assert found.inner_text() == title
-    assert found.get_attribute("href").startswith(route)
+    own = search(page, asked)
+    found = own.get_by_role("link").first
+    expect(found.locator(".search-title")).to_have_text(title)
+    assert route in found.get_attribute("href")
     found.click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.locator(".target")).to_be_in_viewport()
-    assert page.locator("[data-results] a").count() == 0
 
 
-def test_a_question_is_found_by_its_answer_and_nothing_is_said_to_be_nothing(portal) -> None:
+def test_a_question_is_found_by_its_answer_and_what_was_asked_is_not_kept(portal) -> None:
     page = portal()
-    box = page.get_by_role("searchbox", name="Buscar en este proyecto")
-    box.fill("oficina virtual")
-    assert page.locator('[data-results] a[href^="#/preguntas/"]').count()
-    box.fill("xyzzy")
-    assert page.locator("[data-results] [role=status]").inner_text() == "Nada en este proyecto tiene esas palabras."
-    box.fill("")
-    assert page.locator("[data-results]").inner_text() == ""
+    found = search(page, "mercancía en tránsito almacén de destino").get_by_role("link")
+    expect(found.first).to_be_visible()
+    page.get_by_role("searchbox").fill("xyzzy")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("No se encontró nada")
+    assert page.evaluate("localStorage.getItem('avance:searches')") is None
+
+
+def test_a_portal_that_was_forgotten_is_not_searched(portal) -> None:
+    page = portal()
+    expect(search(page, "1050").get_by_role("link").first).to_be_visible()
+    page.get_by_role("button", name="Cerrar").click()
+    page.get_by_role("button", name="Olvidar en este dispositivo").click()
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("saldos iniciales contabilidad")
+    expect(page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
+    assert "#1050" not in page.get_by_role("dialog").inner_text()
 
 
 # T15: a page for every mishap, each in words.
@@ -862,7 +878,9 @@ def test_axe_finds_nothing_in_a_state(state: str, scheme: str, browser: Browser,
 @pytest.mark.parametrize("tab", TABS)
 def test_axe_finds_nothing_in_an_opened_view(tab: str, scheme: str, portal) -> None:
     page = portal(f"/{tab}", color_scheme=scheme, reduced_motion="reduce")
-    page.get_by_role("searchbox", name="Buscar en este proyecto").fill("saldos")
+    expect(search(page, "saldos").get_by_role("link").first).to_be_visible()
+    barriers(page)
+    page.get_by_role("button", name="Cerrar").click()
     barriers(page)
 
 

@@ -43,7 +43,6 @@ def test_the_same_content_has_the_same_name(templates: Path) -> None:
         ("assets/portal.js", [False, False, True, False, False, False]),
         ("assets/inflate.js", [False, False, False, True, False, False]),
         ("assets/unseal.js", [False, False, False, True, False, False]),
-        ("assets/find.js", [False, False, False, True, False, False]),
         ("assets/open.js", [False, False, False, True, False, False]),
         ("assets/workshops.js", [False, False, False, False, True, False]),
         ("assets/request.js", [False, False, False, False, False, True]),
