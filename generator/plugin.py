@@ -40,6 +40,7 @@ from .website.dialog import MISSING, NEEDS_SCRIPTS, PAGE, PAGE_TITLE, can_search
 from .website.footers import article_footer, is_article, related_pages
 from .website.headers import with_policy
 from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout
+from .website.news import FEED
 from .website.queries import CONTRACT
 from .website.requesting import content_request
 from .website.search import build_index, write_index
@@ -224,6 +225,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         address = config.site_url or ""
         for path, content in announcement_files(self.announcements, language, title=config.site_name, site_url=address):
             files.append(File.generated(config, path, content=content))
+        if files.get_file_from_path(FEED):
+            config.extra["avance"]["feed"] = FEED
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the news and the workshops where their pages want them."""
