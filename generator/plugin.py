@@ -36,17 +36,27 @@ from .website.announcements import (
 from .website.assets import load_assets
 from .website.clips import with_clips
 from .website.contents import ContentPage, read_page
-from .website.dialog import MISSING, NEEDS_SCRIPTS, PAGE, PAGE_TITLE, can_search, folder_of, load_dialog, page_source
+from .website.dialog import (
+    MISSING,
+    NEEDS_SCRIPTS,
+    PAGE,
+    PAGE_TITLE,
+    POINTER,
+    can_search,
+    folder_of,
+    load_dialog,
+    page_source,
+)
 from .website.footers import article_footer, is_article, related_pages
 from .website.headers import with_policy
 from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout
-from .website.news import FEED
+from .website.offline import OFFLINE, offline_script
 from .website.queries import CONTRACT
 from .website.requesting import content_request
-from .website.search import build_index, write_index
+from .website.search import Index, build_index, write_index
 from .website.sections import PageText, read_sections
 from .website.synonyms import OWN, read_synonyms
-from .website.writing import settle_sitemap
+from .website.writing import settle_sitemap, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -225,8 +235,6 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         address = config.site_url or ""
         for path, content in announcement_files(self.announcements, language, title=config.site_name, site_url=address):
             files.append(File.generated(config, path, content=content))
-        if files.get_file_from_path(FEED):
-            config.extra["avance"]["feed"] = FEED
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the news and the workshops where their pages want them."""
@@ -309,12 +317,21 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         language = words(self.config.language or "es")
         for problem in problems:
             log.warning(one_line(problem, language.text))
-        write_index(build_index(self.texts, synonyms, language=language.language), Path(config.site_dir))
+        index = build_index(self.texts, synonyms, language=language.language)
+        write_index(index, Path(config.site_dir))
+        self._keep_offline(index, config)
         if self.source is not None and not self.documentation_only:
             settings = self.settings(config)
             context = build.portal_context(self.source, settings, site_url=config.site_url or "")
             rendered = build.render_portals(self.source, context, self.keyring)
             build.write_portals(rendered.portals, self.layouts, Path(config.site_dir))
+
+    def _keep_offline(self, index: Index, config: MkDocsConfig) -> None:
+        templates = self.settings(config).templates_dir
+        assets = (*load_assets(templates), *load_dialog(templates_with("search", templates)), *index.first)
+        kept = ("buscar/", POINTER, *(asset.path for asset in assets))
+        code = (templates / "assets" / OFFLINE).read_bytes()
+        write_file(Path(config.site_dir), OFFLINE, offline_script(code, kept))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when the executive's or the designer's files change."""

@@ -195,7 +195,6 @@ def test_news_and_workshops_are_on_their_pages_and_in_files(announced: tuple[dic
     site, told = announced
     assert b"Primera novedad" in site["novedades/index.html"]
     assert b"Primera novedad" in site["novedades/rss.xml"]
-    assert b'rel="alternate" type="application/rss+xml" title="Prueba" href="novedades/rss.xml"' in site["index.html"]
     assert b'<time datetime="2026-12-03T09:00:00' in site["talleres/index.html"]
     assert b"Taller: Conteo" in site["talleres/conteo.ics"]
     assert "WARNING -" not in told

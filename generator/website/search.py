@@ -32,6 +32,7 @@ SHARD_BYTES = 16_000
 """About how large a file of postings is before compression; a third of that after."""
 BLOCK_BYTES = 20_000
 """The same of a file of texts: a result asks for the one that has its page."""
+_FIRST = ("/core.json", "/words.json", "/synonyms.json")
 IMPACTS = 8
 """How finely the weight of a word in a section is told: 1 to this."""
 _SATURATION, _LENGTH = 1.2, 0.6
@@ -50,6 +51,11 @@ class Index:
 
     folder: str
     files: tuple[Asset, ...]
+
+    @property
+    def first(self) -> tuple[Asset, ...]:
+        """Those that every search asks for."""
+        return tuple(file for file in self.files if file.path.endswith(_FIRST))
 
 
 def words_of(text: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 export const home = new URL("../../../", import.meta.url);
 
+// Whoever searches may do so again without a line; some browsers and addresses have no such thing.
+navigator.serviceWorker?.register(new URL("offline.js", home)).catch(() => {});
+
 let worker;
 let last = 0;
 const waiting = new Map();

@@ -231,6 +231,28 @@ def test_the_search_works_offline_once_it_was_used(address: str, open_page) -> N
     expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("resultado")
 
 
+def test_whoever_searched_can_come_back_without_a_line(address: str, open_page) -> None:
+    page = open_page(f"{address}/manual/")
+    ask(page, "vacaciones")
+    expect(page.get_by_role("dialog").locator("mark").first).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.goto(f"{address}/manual/ventas/emitir-factura/")
+    page.goto(f"{address}/{PROJECT}")
+    page.context.set_offline(True)
+    page.goto(f"{address}/manual/ventas/emitir-factura/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Emitir una factura")
+    ask(page, "anular factura")
+    expect(page.get_by_role("dialog").get_by_role("link", name="Anular una factura").first).to_be_visible()
+    page.goto(f"{address}/buscar/?q=recibir+mercancia")
+    assert "manual/inventario/entrada-de-mercancia/" in shown(page)
+    kept = page.evaluate(
+        "async () => (await Promise.all((await caches.keys()).map(async name =>"
+        " (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()"
+    )
+    assert f"{address}/buscar/" in kept
+    assert not [url for url in kept if "/p/" in url or "?" in url]
+
+
 def test_nothing_of_a_project_is_in_the_index(site: Path) -> None:
     index = index_in(site)
     published = "".join(path.read_text(encoding="utf-8") for path in sorted(index.iterdir()))

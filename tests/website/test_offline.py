@@ -1,0 +1,19 @@
+"""What is kept for when there is no line."""
+
+from __future__ import annotations
+
+import re
+
+from generator.website.offline import offline_script
+
+
+def test_another_list_has_another_name_and_the_same_list_the_same() -> None:
+    names = [
+        re.match(rb'const NAME = "(avance-[0-9a-f]{12})";\n', offline_script(b"", kept))[1]
+        for kept in (["b", "a"], ["a", "b"], ["a", "c"])
+    ]
+    assert names[0] == names[1] != names[2]
+
+
+def test_the_code_comes_last() -> None:
+    assert offline_script(b"go();", ['a"b']).endswith(b'const KEPT = ["a\\"b"];\ngo();')
