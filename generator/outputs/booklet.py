@@ -38,14 +38,14 @@ _TRIAL = '#set document(title: "x"); #image(json(bytes(sys.inputs.file)), alt: "
 class Text:
     """Characters in some `styles` (strong, em, code, key, sup, sub, del, ins, mark).
 
-    They lead to `address`, or to the `Anchor` of the same booklet whose label is `label`, or where there is none to the
-    article whose label comes before its `#`.
+    They lead to `address`, or to the `Anchor` of the same booklet with the same `place`, or where there is none to
+    the article whose place comes before its `#`.
     """
 
     text: str
     styles: tuple[str, ...] = ()
     address: str = ""
-    label: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ class Image:
 
 @dataclass(frozen=True)
 class Anchor:
-    """A place that links lead to; no two of a booklet have the same label."""
+    """A place that links lead to; no two of a booklet have the same `place`."""
 
-    label: str
+    place: str
 
 
 Inline = Text | Break | Image | Anchor
@@ -81,7 +81,7 @@ class Heading:
 
     level: int
     text: str
-    label: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Paragraph:
 class Code:
     """Lines to be typed, or told by a program."""
 
-    lines: tuple[str, ...]
+    lines_of_code: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -164,10 +164,10 @@ Block = Heading | Paragraph | Code | Listing | Definitions | Note | Quote | Grid
 
 @dataclass(frozen=True)
 class Article:
-    """A page of the documentation; `label` is what links of the same booklet lead to, `facts` stand below its title."""
+    """A page of the documentation; `place` is what links of the same booklet lead to, `facts` stand below its title."""
 
     title: str
-    label: str
+    place: str
     facts: tuple[str, ...]
     blocks: tuple[Block, ...]
     address: str = ""

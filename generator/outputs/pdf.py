@@ -42,8 +42,11 @@ _UNBROKEN = re.compile(r"\S{24,}")
 _PIECE = 12
 """A long run of characters has a place to break after each so many; a narrow column holds them."""
 _JOINERS = "\u200d\ufe0e\ufe0f"
-_AS_IT_IS = ("address", "label", "file")
+_AS_IT_IS = ("address", "place", "file")
 """Fields that are no text to read."""
+_TO_COPY = "lines_of_code"
+"""The field whose texts are copied from a document: they are broken only where a page would not hold them."""
+_LONG_LINE = re.compile(r"(\S{80})(?=\S)")
 _WIDTH = 640
 """Points of a chart; it is scaled to the width of the text."""
 
@@ -115,13 +118,18 @@ def data_of(value: Any) -> Any:
     if isinstance(value, Picture):
         return {"block": "picture", "svg": _drawable(chart_svg(value.chart, _WIDTH)), **_texts(value)}
     if is_dataclass(value):
-        named = {field.name: getattr(value, field.name) for field in fields(value)}
         return {"block": type(value).__name__.lower()} | {
-            name: part if name in _AS_IT_IS else data_of(part) for name, part in named.items()
+            field.name: _field(field.name, getattr(value, field.name)) for field in fields(value)
         }
     if isinstance(value, tuple):
         return [data_of(part) for part in value]
     return _printable(value) if isinstance(value, str) else value
+
+
+def _field(name: str, value: Any) -> Any:
+    if name == _TO_COPY:
+        return [_LONG_LINE.sub("\\1\u200b", _drawable(line)) for line in value]
+    return value if name in _AS_IT_IS else data_of(value)
 
 
 def _texts(picture: Picture) -> dict[str, str]:

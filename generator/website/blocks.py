@@ -78,10 +78,10 @@ _HIGHEST_START = 1_000_000
 class Surroundings:
     """What an article's addresses mean where it is printed."""
 
-    label: str = ""
-    """What stands before the `id` of an element in the label of its place."""
+    place: str = ""
+    """What stands before `#` and the `id` of an element in the name of its place."""
     link: Callable[[str], tuple[str, str]] = lambda address: (address, "")
-    """An address as it stands in the page → address and label as in `outputs.booklet.Text`; both empty for none."""
+    """An address as it stands in the page → address and place as in `outputs.booklet.Text`; both empty for none."""
     picture: Callable[[str], str] = lambda _: ""
     """The address of a picture → its name among the booklet's files; empty where it is none that can be printed."""
 
@@ -99,8 +99,8 @@ def read_blocks(html: str, around: Surroundings = Surroundings()) -> Page:
 
     >>> read_blocks("<h1>IVA</h1><p>Qué <b>es</b></p>")
     ... # doctest: +NORMALIZE_WHITESPACE
-    Page(title='IVA', blocks=(Paragraph(inlines=(Text(text='Qué ', styles=(), address='', label=''),
-    Text(text='es', styles=('strong',), address='', label='')), tone=''),))
+    Page(title='IVA', blocks=(Paragraph(inlines=(Text(text='Qué ', styles=(), address='', place=''),
+    Text(text='es', styles=('strong',), address='', place='')), tone=''),))
     """
     reader = _Reader(around)
     blocks = reader.flow(_tree(html))
@@ -225,7 +225,7 @@ class _Reader:
         name = element.get("id", "")
         if name and name not in self._ids:
             self._ids.add(name)
-            yield Anchor(f"{self.around.label}#{name}")
+            yield Anchor(f"{self.around.place}#{name}")
 
     def _inlines(self, element: Element, like: Text) -> Iterator[Inline]:
         """Yield what an element of running text says, in the styles and with the link of *like*."""
@@ -241,8 +241,8 @@ class _Reader:
         if style := _STYLES.get(element.tag):
             like = replace(like, styles=tuple(dict.fromkeys((*like.styles, style))))
         if element.tag == "a" and element.get("href"):
-            address, label = self.around.link(element.get("href", ""))
-            like = replace(like, address=address, label=label)
+            address, place = self.around.link(element.get("href", ""))
+            like = replace(like, address=address, place=place)
         if element.tag == "q":
             yield replace(like, text="«")
         for part in _parts(element):
@@ -259,7 +259,7 @@ class _Reader:
         file = self.around.picture(source) if source else ""
         if file:
             return Image(file, alt, _pixels(element.get("width", "")) * _PIXEL)
-        if source and not like.address and not like.label:
+        if source and not like.address and not like.place:
             address, _ = self.around.link(source)
             like = replace(like, address=address)
         return replace(like, text=alt)
@@ -297,7 +297,7 @@ class _Reader:
             return list(_paragraph([*inlines, Text(text)], tone="title"))
         if not text:
             return list(_paragraph(inlines))
-        return [Heading(_HEADINGS.index(element.tag) + 1, text, inlines[0].label if inlines else "")]
+        return [Heading(_HEADINGS.index(element.tag) + 1, text, inlines[0].place if inlines else "")]
 
     def _code(self, element: Element) -> list[Block]:
         lines = [line.expandtabs(4).rstrip() for line in "".join(element.itertext()).strip("\n").splitlines()]
@@ -378,12 +378,13 @@ class _Reader:
 
     def _tabs(self, element: Element) -> list[Block]:
         """Return what is behind each tab, under the tab's name."""
-        labels = [_plain(each) for each in element.iter("label")]
-        tabs = [each for each in element.iter("div") if "tabbed-block" in _classes(each)]
+        labels, tabs = (
+            [each for part in element if name in _classes(part) for each in part]
+            for name in ("tabbed-labels", "tabbed-content")
+        )
         blocks: list[Block] = []
         for place, tab in enumerate(tabs):
-            if place < len(labels):
-                blocks.extend(_paragraph([Text(labels[place])], tone="title"))
+            blocks.extend(_paragraph([Text(_plain(label)) for label in labels[place : place + 1]], tone="title"))
             blocks.extend(self.flow(tab))
         return blocks
 

@@ -190,12 +190,12 @@ def _article(
         files[name] = content
         return name
 
-    read_page = read_blocks(page.html, Surroundings(label=own, link=link, picture=picture))
+    read_page = read_blocks(page.html, Surroundings(place=own, link=link, picture=picture))
     reviewed = page.content.day("reviewed")
     day = words.text("Revisado el {day}").format(day=words.day(reviewed, year=True)) if reviewed else ""
     return Article(
         title=read_page.title or page.title,
-        label=f"{own}#",
+        place=f"{own}#",
         facts=(day,) if day else (),
         blocks=read_page.blocks,
         address=quote(site_url + own, safe=_WEB) if site_url else "",
