@@ -60,7 +60,7 @@ _LEFT_OUT = frozenset(("headerlink", "footnote-backref"))
 """Classes of what means nothing on paper."""
 _TONES = {
     **dict.fromkeys(("tip", "hint", "success", "check", "done"), "tip"),
-    **dict.fromkeys(("warning", "caution", "attention", "question", "help", "faq"), "warning"),
+    **dict.fromkeys(("warning", "caution", "attention"), "warning"),
     **dict.fromkeys(("danger", "error", "failure", "fail", "missing", "bug"), "danger"),
 }
 _DEEPEST = 40

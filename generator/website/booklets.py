@@ -211,8 +211,9 @@ def print_booklets(booklets: Sequence[Booklet], templates_dir: Path, cache: Path
     with ThreadPoolExecutor() as pool:
         printed = list(pool.map(partial(_printed, templates_dir=templates_dir, cache=cache), booklets))
     if cache and cache.is_dir():
+        digests = {digest for digest, _ in printed}
         for path in cache.iterdir():
-            if path.name not in {digest for digest, _ in printed}:
+            if path.name not in digests:
                 path.unlink(missing_ok=True)
     return [pdf for _, pdf in printed]
 

@@ -284,3 +284,10 @@ def test_a_mistake_in_the_template_is_told(tmp_path: Path) -> None:
     (tmp_path / "report" / "booklet.typ").write_text("#nada", encoding="utf-8")
     with pytest.raises(AvanceError, match="unknown variable: nada"):
         booklet_pdf(booklet(files=FILES), tmp_path)
+
+
+def test_a_page_says_which_article_it_goes_on_with() -> None:
+    articles = (Article("Uno", "a/#", (), (said("x " * 9000),)), Article("Dos", "b/#", (), (said("y"),)))
+    heads = [page.extract_text().splitlines()[0] for page in printed(articles=articles, facts=("Versión 8.2",)).pages]
+    assert heads[1] == heads[-1] == "Ventas · Versión 8.2"
+    assert set(heads[2:-1]) == {"Ventas · Uno · Versión 8.2"}
