@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from itertools import takewhile
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, TreeBuilder
 
@@ -102,11 +101,10 @@ def read_blocks(html: str, around: Surroundings = Surroundings()) -> Page:
     Page(title='IVA', blocks=(Paragraph(inlines=(Text(text='Qué ', styles=(), address='', place=''),
     Text(text='es', styles=('strong',), address='', place='')), tone=''),))
     """
-    reader = _Reader(around)
-    blocks = reader.flow(_tree(html))
-    heads = list(takewhile(lambda block: isinstance(block, Heading) and block.level == 1, blocks[:1]))
-    title = heads[0].text if heads and isinstance(heads[0], Heading) else ""
-    return Page(title, tuple(_levelled(blocks[len(heads) :])))
+    blocks = _Reader(around).flow(_tree(html))
+    if blocks and isinstance(first := blocks[0], Heading) and first.level == 1:
+        return Page(first.text, tuple(_levelled(blocks[1:])))
+    return Page("", tuple(_levelled(blocks)))
 
 
 def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
