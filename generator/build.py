@@ -161,6 +161,7 @@ def build_site(
         with _timed(seconds, "documentation"):
             tell("documentation", 0, 1)
             plugin_of(config).show_drafts = panel
+            plugin_of(config).booklet_cache = cache_dir / "booklets" if cache_dir else None
             documentation = build_documentation(config, folder)
             engine = templates_with("search", settings.templates_dir) / "search"
             unanswered = query_problems(

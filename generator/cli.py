@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -275,7 +276,7 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
         try:
             site = _site(config_file, options | {"public": True})
             site.dev_addr, site.site_url = dev_addr, f"http://{dev_addr}/"
-            report = build_site(site, folder, panel=True)
+            report = build_site(site, folder, panel=True, cache_dir=Path(kept))
         except DataErrors as found:
             _show(found.problems, ctx.obj)
             err.print(ctx.obj.text(_NOTHING_WRITTEN))
@@ -288,7 +289,8 @@ def serve(ctx: click.Context, /, config_file: Path | None, dev_addr: str, **opti
     settings = plugin_of(config).settings(config)
     watched = (settings.data_dir, settings.templates_dir, Path(config.docs_dir), Path(config.config_file_path))
     out.print(ctx.obj.text("Vista previa en {address} (Ctrl+C para terminar)").format(address=f"http://{dev_addr}/"))
-    serve_site(rebuild, watched, dev_addr)
+    with TemporaryDirectory() as kept:
+        serve_site(rebuild, watched, dev_addr)
 
 
 @main.command(help=N_("Muestra el enlace personal de cada contacto, listo para enviar."))

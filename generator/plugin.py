@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from .website.announcements import (
     with_announcements,
 )
 from .website.assets import load_assets
+from .website.booklets import Printed, RenderedPage, downloads_of, make_booklet, print_booklets, sections_of
 from .website.clips import with_clips
 from .website.contents import ContentPage, read_page
 from .website.dialog import (
@@ -61,9 +63,11 @@ from .website.writing import settle_sitemap, write_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
@@ -93,6 +97,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     ticket_portal = c.Optional(c.Type(str))
     largest_clip = c.Optional(c.Type(int))
     product_version = c.Optional(c.Type((str, int, float)))
+    booklets = c.Optional(c.Type(bool))
     public = c.Optional(c.Type(bool))
     cut = c.Optional(c.Type((str, date)))
     publish = c.Optional(c.Type((dict, list)))
@@ -109,6 +114,9 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     show_drafts = False
     """Whether drafts are shown, in a site to look at; `mkdocs serve` shows them by itself."""
 
+    booklet_cache: Path | None = None
+    """The folder of the booklets that an earlier build made."""
+
     def __init__(self) -> None:
         self.layouts: dict[int, Layout] = {}
         self.announcements = Announcements()
@@ -118,6 +126,9 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.source: build.Source | None = None
         self.keyring: Keyring | None = None
         self.texts: list[PageText] = []
+        self.rendered: dict[str, RenderedPage] = {}
+        self.navigation: Navigation | None = None
+        self.printed: list[Printed] = []
 
     def settings(self, config: MkDocsConfig) -> Settings:
         """Return the options as settings, folders relative to mkdocs.yml."""
@@ -176,6 +187,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Read the data before anything is written: an error leaves the former site whole."""
         self.layouts = {}
         self.texts = []
+        self.rendered = {}
+        self.printed = []
         if self.documentation_only:
             return
         language = words(self.config.language or "es")
@@ -236,6 +249,11 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for path, content in announcement_files(self.announcements, language, title=config.site_name, site_url=address):
             files.append(File.generated(config, path, content=content))
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation, whose sections are printed."""
+        self.navigation = nav
+        return nav
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the news and the workshops where their pages want them."""
         return with_announcements(
@@ -258,18 +276,49 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                     sections=read_sections(html),
                 )
             )
-        docs_dir = Path(config.docs_dir)
+        path = page.file.src_uri
+        read = partial(_read, Path(config.docs_dir))
+        html = with_clips(html, path, page.url, words(self.config.language or "es"), read=read)
+        if path in self.pages:
+            self.rendered[path] = RenderedPage(content=self.pages[path], title=str(page.title), html=html, url=page.url)
+        return html
 
-        def read(file: str) -> bytes | None:
-            return (docs_dir / file).read_bytes() if (docs_dir / file).is_file() else None
-
-        return with_clips(html, page.file.src_uri, page.url, words(self.config.language or "es"), read=read)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Print the sections, now that every page is there and before the first one is written."""
+        settings = self.settings(config)
+        if not settings.booklets or self.navigation is None:
+            return env
+        language = words(settings.language)
+        drafts = (path for path, page in self.pages.items() if page.is_draft)
+        sections = sections_of(self.navigation.items, leave_out=drafts)
+        booklets = [
+            make_booklet(
+                section,
+                self.rendered,
+                settings,
+                language,
+                site_name=config.site_name,
+                site_url=config.site_url or "",
+                read=partial(_read, Path(config.docs_dir)),
+            )
+            for section in sections
+        ]
+        try:
+            pdfs = print_booklets(booklets, templates_with("report", settings.templates_dir), self.booklet_cache)
+        except AvanceError as error:
+            raise PluginError(str(error)) from error
+        self.printed = [Printed(section=section, pdf=pdf) for section, pdf in zip(sections, pdfs, strict=True)]
+        for each in self.printed:
+            files.append(File.generated(config, each.section.path, content=each.pdf))
+        return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
     ) -> TemplateContext:
-        """Give articles what stands at their foot."""
+        """Give articles what stands at their foot, and the pages of a section its PDF."""
         path = page.file.src_uri
+        downloads = downloads_of(path, self.printed, words(self.config.language or "es"))
+        context["downloads"] = downloads  # type: ignore[typeddict-unknown-key]
         if is_article(path) and path in self.pages:
             settings = self.settings(config)
             context["article"] = article_footer(  # type: ignore[typeddict-unknown-key]
@@ -349,6 +398,12 @@ def _line(problem: Problem, language: Words) -> str:
 def _is_preview(config: MkDocsConfig) -> bool:
     """Tell whether the site is read where it is previewed: a policy would stop the inline script that renews pages."""
     return (config.site_url or "").startswith(f"http://{config.dev_addr}")
+
+
+def _read(docs_dir: Path, file: str) -> bytes | None:
+    """Return the bytes of *file* below *docs_dir*; None where there is none."""
+    path = docs_dir / file
+    return path.read_bytes() if path.resolve().is_relative_to(docs_dir.resolve()) and path.is_file() else None
 
 
 def _listed(value: object) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ class Settings:
     """Kilobytes above which `avance check` asks for a smaller picture or video in content/."""
     product_version: str = ""
     """The version of the product that content/ describes, told by those who ask for an article."""
+    booklets: bool = True
+    """Whether each section of the documentation is offered as a PDF."""
     public: bool = False
     """Publish every project openly, for trying out."""
     cut: date | None = None

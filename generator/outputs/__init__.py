@@ -8,4 +8,5 @@ richtext   Markdown that other people wrote → safe HTML
 ics        agreed dates → calendars
 messages   a digest as the text of a chat or a mail
 pdf        Typst template of site_templates/report/
+booklet    a section of the documentation by the same means
 """

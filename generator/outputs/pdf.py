@@ -1,6 +1,6 @@
-"""Reports → PDF, by the Typst template of `site_templates/report/`.
+"""Reports → PDF, by the Typst templates of `site_templates/report/`.
 
-The report goes to the template as JSON, and is never part of its source: no text can be markup there. The fonts are
+What is printed goes to a template as JSON, and is never part of its source: no text can be markup there. The fonts are
 those of `site_templates/report/fonts/` and the ones inside Typst, never the machine's, and the document's date is its
 cut's; so the same report has the same bytes everywhere.
 """
@@ -26,6 +26,9 @@ from ..problems import N_, AvanceError
 from .charts import chart_svg
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..locale import Words
     from ..pages.report import Report
 
 _BROKEN = N_("La plantilla de los informes (site_templates/report) tiene un error: {message}")
@@ -39,8 +42,11 @@ _UNBROKEN = re.compile(r"\S{24,}")
 _PIECE = 12
 """A long run of characters has a place to break after each so many; a narrow column holds them."""
 _JOINERS = "\u200d\ufe0e\ufe0f"
-_AS_IT_IS = ("address",)
+_AS_IT_IS = ("address", "place", "file")
 """Fields that are no text to read."""
+_TO_COPY = "lines_of_code"
+"""The field whose texts are copied from a document: they are broken only where a page would not hold them."""
+_LONG_LINE = re.compile(r"(\S{80})(?=\S)")
 _WIDTH = 640
 """Points of a chart; it is scaled to the width of the text."""
 
@@ -52,19 +58,36 @@ def report_pdf(report: Report, templates_dir: Path) -> bytes:
         AvanceError: when the template cannot be compiled.
     """
     folder = templates_dir / "report"
+    data = {"qr": _qr(report.address), **data_of(report)}
     try:
-        return typst.compile(
-            folder / "report.typ",
-            root=folder,
-            format="pdf",
-            font_paths=_fonts(folder / "fonts"),
-            ignore_system_fonts=True,
-            sys_inputs={"report": json.dumps({"qr": _qr(report.address), **_data(report)})},
-            pdf_standards=["ua-1"],
-            timestamp=_date(report.cut_iso),
-        )
+        return typeset(folder / "report.typ", {"report": data}, date=_date(report.cut_iso), fonts=folder / "fonts")
     except typst.TypstError as error:
-        raise AvanceError(words(report.language).text(_BROKEN).format(message=error.message)) from error
+        raise broken_template(error, words(report.language)) from error
+
+
+def typeset(template: Path, data: Mapping[str, Any], *, date: datetime, fonts: Path) -> bytes:
+    """Return *template* with *data*, each of it JSON in `sys.inputs`, as a PDF/UA-1 document of *date*.
+
+    The template reads files of its own folder alone, and has the fonts of the folder *fonts* and those inside Typst.
+
+    Raises:
+        typst.TypstError: when the template cannot be compiled.
+    """
+    return typst.compile(
+        template,
+        root=template.parent,
+        format="pdf",
+        font_paths=_fonts(fonts),
+        ignore_system_fonts=True,
+        sys_inputs={name: json.dumps(said) for name, said in data.items()},
+        pdf_standards=["ua-1"],
+        timestamp=date,
+    )
+
+
+def broken_template(error: typst.TypstError, words: Words) -> AvanceError:
+    """Return what to tell a designer whose template cannot be compiled."""
+    return AvanceError(words.text(_BROKEN).format(message=error.message))
 
 
 @cache
@@ -90,18 +113,23 @@ def _qr(address: str) -> str:
     return drawn.getvalue().decode()
 
 
-def _data(value: Any) -> Any:
-    """Return a view as JSON has it; each block says of what `kind` it is, in lower case."""
+def data_of(value: Any) -> Any:
+    """Return a view as JSON has it; each block says what it is under `block`, in lower case."""
     if isinstance(value, Picture):
         return {"block": "picture", "svg": _drawable(chart_svg(value.chart, _WIDTH)), **_texts(value)}
     if is_dataclass(value):
-        named = {field.name: getattr(value, field.name) for field in fields(value)}
         return {"block": type(value).__name__.lower()} | {
-            name: part if name in _AS_IT_IS else _data(part) for name, part in named.items()
+            field.name: _field(field.name, getattr(value, field.name)) for field in fields(value)
         }
     if isinstance(value, tuple):
-        return [_data(part) for part in value]
+        return [data_of(part) for part in value]
     return _printable(value) if isinstance(value, str) else value
+
+
+def _field(name: str, value: Any) -> Any:
+    if name == _TO_COPY:
+        return [_LONG_LINE.sub("\\1\u200b", _drawable(line)) for line in value]
+    return value if name in _AS_IT_IS else data_of(value)
 
 
 def _texts(picture: Picture) -> dict[str, str]:

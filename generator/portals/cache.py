@@ -75,7 +75,7 @@ class PortalCache:
         """Remove every portal but those of *digests*."""
         if self.folder.is_dir():
             for path in self.folder.iterdir():
-                if path.name not in digests:
+                if path.is_file() and path.name not in digests:
                     path.unlink(missing_ok=True)
 
 

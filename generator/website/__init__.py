@@ -5,6 +5,8 @@ layout         a compiled page split at its markers; a portal page is those byte
 assets         the portal's stylesheet and script, named by their content
 contents       the pages of content/ as writers write them
 clips          videos and animated pictures, shown when somebody asks
+blocks         the content of a page as blocks, for paper
+booklets       each section of the documentation as a PDF
 news           novedades: what is new, by day and audience, and its feed
 workshops      talleres: online workshops, their enrolment and calendars
 announcements  both of them, on their pages and in their files
