@@ -51,7 +51,12 @@ def cache_control(path: str) -> str:
     >>> cache_control("index.html")
     'no-cache'
     """
-    return _IMMUTABLE if re.search(_HASHED, path) else _FRESH
+    return _IMMUTABLE if is_immutable(path) else _FRESH
+
+
+def is_immutable(path: str) -> bool:
+    """Tell whether the name of a file says its content: a reader's browser never asks for it again."""
+    return re.search(_HASHED, path) is not None
 
 
 def headers_file() -> bytes:
