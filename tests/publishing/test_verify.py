@@ -12,8 +12,8 @@ import pytest
 from generator.publishing.manifest import BUILD_FILE, build_file, build_id, read_files
 from generator.publishing.verify import await_build, choose, compare, verify
 
-from .nginx import nginx
 from .serving import FIRST, free_port, write_site
+from .web_servers import SERVERS
 
 PAGES = {path: text for path, text in FIRST.items() if path != "404.html"}
 
@@ -91,7 +91,10 @@ def test_a_server_without_our_headers_is_remarked_on(built: Path, shown: Path, s
     assert "no envía el encabezado Content-Security-Policy" in told
 
 
-def test_nginx_as_we_configure_it_leaves_nothing_to_be_wished_for(built: Path, shown: Path, tmp_path: Path) -> None:
-    with nginx(shown, tmp_path / "nginx") as address:
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_server_of_the_manual_leaves_nothing_to_be_wished_for(
+    built: Path, shown: Path, tmp_path: Path, server: str
+) -> None:
+    with SERVERS[server](shown, tmp_path / "server") as address:
         found = compare(built, address)
     assert (found.wrong, found.remarks) == ((), ())
