@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import threading
 import time
 from datetime import timedelta
@@ -89,6 +91,28 @@ def test_a_sample_is_read_and_no_more(built: Path, shown: Path, serve) -> None:
 def test_a_server_without_our_headers_is_remarked_on(built: Path, shown: Path, serve) -> None:
     told = " ".join(problem.text(str) for problem in compare(built, serve(shown)).remarks)
     assert "no envía el encabezado Content-Security-Policy" in told
+
+
+@pytest.mark.parametrize(("hours", "told"), [(-1, True), (1, True), (0, False)])
+def test_a_clock_an_hour_off_is_remarked_on_and_changes_nothing_else(
+    built: Path, shown: Path, hours: int, told: bool
+) -> None:
+    class Late(http.server.SimpleHTTPRequestHandler):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string((time.time() if timestamp is None else timestamp) + hours * 3600)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Late, directory=str(shown))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        found = compare(built, f"http://127.0.0.1:{server.server_address[1]}/")
+        server.shutdown()
+    assert found.wrong == ()
+    remarks = [problem.text(str) for problem in found.remarks]
+    assert (
+        "El reloj de esta computadora y el del servidor no coinciden: ponga en hora el que esté mal." in remarks
+    ) is (told)
 
 
 @pytest.mark.parametrize("server", SERVERS)
