@@ -25,6 +25,8 @@ _IMMUTABLE = "public, max-age=31536000, immutable"
 _FRESH = "no-cache"
 _HASHED = r"\.[0-9a-f]{8}(\.min)?\.(css|js|woff2?|map)$"
 """Names that say their content: another content has another name."""
+_OURS = ("article", "open", "portal", "theme", "workshops")
+_MATERIAL = ("/assets/stylesheets/*", "/assets/javascripts/bundle.*")
 
 
 def with_policy(page: str) -> str:
@@ -61,9 +63,10 @@ def is_immutable(path: str) -> bool:
 def headers_file() -> bytes:
     """Return the file `_headers` that Cloudflare Pages and Netlify read, and other hosts leave alone.
 
-    Only Material's own folders hold nothing but hashed names; `_headers` has no pattern for a hash.
+    It has no pattern for a hash, so that what bears one is named. By default both hosts have a browser ask again for
+    everything else; two rules for one header are not alike on them.
     """
-    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items()), f"  Cache-Control: {_FRESH}"]
-    for folder in ("/assets/avance/*", "/assets/stylesheets/*", "/assets/javascripts/bundle.*"):
-        lines += [folder, "  ! Cache-Control", f"  Cache-Control: {_IMMUTABLE}"]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
+    for pattern in (*(f"/assets/avance/{name}.*" for name in _OURS), *_MATERIAL):
+        lines += [pattern, f"  Cache-Control: {_IMMUTABLE}"]
     return ("\n".join(lines) + "\n").encode()

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from fnmatch import fnmatch
+from itertools import pairwise
 
 import pytest
 
-from generator.website.headers import POLICY, cache_control, with_policy
+from generator.website.headers import POLICY, cache_control, headers_file, is_immutable, with_policy
 
 
 def test_the_policy_allows_this_site_alone() -> None:
     assert "http" not in POLICY
     assert "unsafe" not in POLICY
     assert POLICY.startswith("default-src 'none'")
+
+
+def test_the_file_of_headers_keeps_forever_what_is_named_by_its_content_and_nothing_else(site) -> None:
+    patterns = [line for line, after in pairwise(headers_file().decode().split("\n")) if "immutable" in after]
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    kept = [path for path in paths if any(fnmatch(f"/{path}", pattern) for pattern in patterns)]
+    assert [path for path in kept if not is_immutable(path.removesuffix(".map"))] == []
+    ours = [path for path in paths if path.startswith("assets/avance/") and is_immutable(path)]
+    assert ours
+    assert set(ours) <= set(kept)
 
 
 def test_a_page_names_the_inline_scripts_that_stand_in_it_and_no_other() -> None:
