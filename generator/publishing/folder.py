@@ -17,6 +17,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import brotli
+
+from ..website.headers import is_immutable
 from .failures import disk_failure
 from .lock import PATIENCE, local_lock
 from .manifest import Digest, sha256
@@ -28,6 +31,12 @@ _OURS = re.compile(r"(\.new-|\.)?\d{4,}-[0-9a-f]{16}")
 """The names of what is written here; whatever else lies in the folder is somebody else's."""
 _WORTH = 512
 """Texts under this many bytes gain nothing by being compressed."""
+_FORMS: dict[str, Callable[[str, bytes], bytes]] = {
+    ".gz": lambda _, content: gzip.compress(content, mtime=0),
+    # The best quality takes a hundred times as long: worth it once, for what readers keep and builds rarely change.
+    ".br": lambda path, content: brotli.compress(content, quality=11 if is_immutable(path) else 6),
+}
+"""What lies beside each text for readers who take it compressed, by the ending of its name."""
 
 
 class FolderHost:
@@ -91,16 +100,13 @@ class FolderHost:
     def _write(self, plan: Plan, staging: Path, advance: Callable[[int, int], None]) -> None:
         former = self._folder(plan.former) if plan.former else None
         for done, path in enumerate(plan.release.files, start=1):
-            target = staging / path
-            if former is not None and not plan.is_new(path) and (former / path).is_file():
-                _place(former / path, target)
-                if (former / f"{path}.gz").is_file() and f"{path}.gz" not in plan.release.files:
-                    _place(former / f"{path}.gz", staging / f"{path}.gz")
+            same = former if former is not None and not plan.is_new(path) and (former / path).is_file() else None
+            if same is not None:
+                _place(same / path, staging / path)
             else:
-                content = plan.content(path)
-                _new_file(target, content)
-                if self.target.compress and path.endswith(_TEXTS) and len(content) >= _WORTH:
-                    _new_file(staging / f"{path}.gz", gzip.compress(content, mtime=0))
+                _new_file(staging / path, plan.content(path))
+            if self.target.compress and path.endswith(_TEXTS):
+                _write_forms(path, staging, same, plan.release)
             if done % 100 == 0 or done == len(plan.release.files):
                 advance(done, len(plan.release.files))
 
@@ -162,6 +168,18 @@ def _new_file(target: Path, content: bytes) -> None:
     _make_folder(target.parent)
     target.write_bytes(content)
     target.chmod(0o644)
+
+
+def _write_forms(path: str, staging: Path, same: Path | None, release: Release) -> None:
+    """Write the compressed forms of a text beside it, or those of the release *same*, which has the same text."""
+    for ending, compressed in _FORMS.items():
+        form = f"{path}{ending}"
+        if form in release.files or release.files[path].size < _WORTH:
+            continue
+        if same is not None and (same / form).is_file():
+            _place(same / form, staging / form)
+        else:
+            _new_file(staging / form, compressed(path, (staging / path).read_bytes()))
 
 
 def _place(source: Path, target: Path) -> None:

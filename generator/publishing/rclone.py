@@ -43,6 +43,8 @@ _ALWAYS = (
     *("--config", "", "--use-json-log", "--retries", "2", "--retries-sleep", "2s", "--low-level-retries", "3"),
     *("--contimeout", "15s", "--timeout", "30s"),
 )
+_SFTP = {"shell_type": "none", "disable_hashcheck": "true", "set_modtime": "false"}
+"""No program is started on the server: by default rclone runs one for each file, to hash what SSH has protected."""
 _NOT_THERE = (3, 4)
 """Exit status of rclone when a folder, or a file, is not there."""
 
@@ -284,7 +286,8 @@ class RcloneHost:
     def _environment(self) -> dict[str, str]:
         """Return the environment for rclone; the host is told there alone, where no list of processes shows it."""
         own = {name: value for name, value in self._base.items() if not name.startswith("AVANCE_")}
-        options = {**self._known_hosts(), **self.target.options, **self._secrets}
+        usual = {**_SFTP, **self._known_hosts()} if self.target.backend == "sftp" else {}
+        options = {**usual, **self.target.options, **self._secrets}
         hidden = {name: _obscure(value) if name in _PASSWORDS else value for name, value in options.items()}
         told = {f"RCLONE_CONFIG_AVANCE_{name.upper()}": value for name, value in hidden.items()}
         return own | told | {"RCLONE_CONFIG_AVANCE_TYPE": self.target.backend}
@@ -292,7 +295,7 @@ class RcloneHost:
     def _known_hosts(self) -> dict[str, str]:
         """Return where the keys of known servers are: without it rclone talks to whoever answers."""
         path = Path(self._base.get("HOME", "~")).expanduser() / ".ssh" / "known_hosts"
-        return {"known_hosts_file": str(path)} if self.target.backend == "sftp" and path.is_file() else {}
+        return {"known_hosts_file": str(path)} if path.is_file() else {}
 
     def _failure(self, said: bytes) -> PublishError:
         secret = {

@@ -42,7 +42,7 @@ class FolderTarget(Target):
     path: Path
     """holds `releases/` and the link `current`, which is the folder that the web server serves"""
     compress: bool = True
-    """whether each text has its gzip form beside it"""
+    """whether each text has its gzip and brotli forms beside it"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a host should say with each file: one policy, written as each kind of host reads it."""
+"""What a host should say with each file: one policy. The manual has it as nginx and Caddy read it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _IMMUTABLE = "public, max-age=31536000, immutable"
 _FRESH = "no-cache"
 _HASHED = r"\.[0-9a-f]{8}(\.min)?\.(css|js|woff2?|map)$"
 """Names that say their content: another content has another name."""
-_GZIP = "text/css application/javascript text/javascript application/json image/svg+xml text/calendar text/csv text/xml"
+_OURS = ("article", "open", "portal", "theme", "workshops")
+_MATERIAL = ("/assets/stylesheets/*", "/assets/javascripts/bundle.*")
 
 
 def with_policy(page: str) -> str:
@@ -51,51 +52,21 @@ def cache_control(path: str) -> str:
     >>> cache_control("index.html")
     'no-cache'
     """
-    return _IMMUTABLE if re.search(_HASHED, path) else _FRESH
+    return _IMMUTABLE if is_immutable(path) else _FRESH
+
+
+def is_immutable(path: str) -> bool:
+    """Tell whether the name of a file says its content: a reader's browser never asks for it again."""
+    return re.search(_HASHED, path) is not None
 
 
 def headers_file() -> bytes:
     """Return the file `_headers` that Cloudflare Pages and Netlify read, and other hosts leave alone.
 
-    Only Material's own folders hold nothing but hashed names; `_headers` has no pattern for a hash.
+    It has no pattern for a hash, so that what bears one is named. By default both hosts have a browser ask again for
+    everything else; two rules for one header are not alike on them.
     """
-    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items()), f"  Cache-Control: {_FRESH}"]
-    for folder in ("/assets/avance/*", "/assets/stylesheets/*", "/assets/javascripts/bundle.*"):
-        lines += [folder, "  ! Cache-Control", f"  Cache-Control: {_IMMUTABLE}"]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
+    for pattern in (*(f"/assets/avance/{name}.*" for name in _OURS), *_MATERIAL):
+        lines += [pattern, f"  Cache-Control: {_IMMUTABLE}"]
     return ("\n".join(lines) + "\n").encode()
-
-
-def nginx_server(*, root: str, name: str, listen: str = "80") -> str:
-    """Return the server of nginx for a folder target: *root* is its link `current`."""
-    headers = "".join(f'    add_header {header} "{value}" always;\n' for header, value in SECURITY.items())
-    return (
-        'map $uri $avance_cache {\n    default "' + _FRESH + '";\n'
-        f'    "~{_HASHED}" "{_IMMUTABLE}";\n' + "}\n"
-        "server {\n"
-        f"    listen {listen};\n    server_name {name};\n    root {root};\n    charset utf-8;\n"
-        "    types {\n        text/html html;\n        text/css css;\n        text/javascript js;\n"
-        "        application/json json map;\n        application/xml xml;\n        text/calendar ics;\n"
-        "        text/csv csv;\n        text/plain txt md;\n        application/pdf pdf;\n"
-        "        image/svg+xml svg;\n        image/png png;\n        image/jpeg jpg jpeg;\n        image/webp webp;\n"
-        "        image/gif gif;\n        image/x-icon ico;\n        font/woff2 woff2;\n        font/woff woff;\n"
-        "        application/wasm wasm;\n        application/manifest+json webmanifest;\n        application/gzip gz;\n"
-        "        application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx;\n"
-        "        application/octet-stream bin;\n    }\n"
-        f"    charset_types text/html {_GZIP} text/plain application/xml;\n"
-        "    absolute_redirect off;\n    gzip_static on;\n    gzip_vary on;\n    error_page 404 /404.html;\n"
-        "    add_header Cache-Control $avance_cache always;\n" + headers + "    location / {\n"
-        "        try_files $uri $uri/ =404;\n    }\n"
-        "    location ~ /\\.(?!well-known/) {\n        return 404;\n    }\n}\n"
-    )
-
-
-def caddy_site(*, root: str, name: str) -> str:
-    """Return the site of Caddy for a folder target: *root* is its link `current`."""
-    headers = "".join(f'\t\t{header} "{value}"\n' for header, value in SECURITY.items())
-    return (
-        f"{name} {{\n\troot * {root}\n\tfile_server {{\n\t\tprecompressed gzip\n\t\thide .*\n\t}}\n"
-        f"\t@hashed path_regexp {_HASHED}\n"
-        f'\theader Cache-Control "{_FRESH}"\n\theader @hashed Cache-Control "{_IMMUTABLE}"\n'
-        f"\theader {{\n{headers}\t}}\n"
-        "\thandle_errors 404 {\n\t\trewrite * /404.html\n\t\tfile_server\n\t}\n}\n"
-    )

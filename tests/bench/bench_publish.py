@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.invented import write_site  # noqa: E402
-from tests.publishing.nginx import nginx  # noqa: E402
+from tests.publishing.web_servers import nginx  # noqa: E402
 
 AVANCE = (sys.executable, "-P", "-c", "from generator.cli import main; main(prog_name='avance')")
 WHO = {f"GIT_{role}_{what}": "ana@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}

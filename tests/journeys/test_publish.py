@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ..publishing.nginx import nginx
+from ..publishing.web_servers import nginx
 
 ROOT = Path(__file__).parents[2]
 AVANCE = "from generator.cli import main; main(prog_name='avance')"

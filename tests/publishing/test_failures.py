@@ -25,6 +25,10 @@ SAID = {
     "fatal: the remote end hung up unexpectedly": "Se cortó la conexión",
     "NoSuchBucket: The specified bucket does not exist": "no tiene lo que dice el destino",
     "ssh: handshake failed: knownhosts: key mismatch": "no es el que se conocía",
+    "last error was: can't make bucket without project number": "no tiene lo que dice el destino",
+    "HEAD http://a/b\n----\nRESPONSE 403: 403 Server failed to authenticate the request.\n----\nRetrying": (
+        "rechazó el usuario o la contraseña («RESPONSE 403: 403 Server failed to authenticate the request»)"
+    ),
     "AccessDenied: Access Denied": "no permite escribir allí",
     "something else": "No se pudo publicar («something else»)",
 }

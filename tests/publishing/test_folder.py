@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 
 from generator.publishing.failures import PublishError
@@ -28,15 +29,36 @@ def test_what_did_not_change_is_the_same_file_on_disk(tmp_path: Path, sites) -> 
     assert (one / other).stat().st_ino != (two / other).stat().st_ino
 
 
-def test_texts_have_their_gzip_form_beside_them_and_never_an_old_one(tmp_path: Path, sites) -> None:
+def test_texts_have_their_compressed_forms_beside_them_and_never_old_ones(tmp_path: Path, sites) -> None:
     place = folder_place(tmp_path, compress=True)
     long = {"index.html": "inicio " * 200, "a.html": "igual " * 200, "foto.png": "x" * 2000, "corto.html": "x"}
     put(place.host, place.target, sites("uno", long))
     put(place.host, place.target, sites("dos", {**long, "index.html": "otro " * 200}))
     served = place.served()
-    assert gzip.decompress(served["index.html.gz"]) == served["index.html"]
-    assert gzip.decompress(served["a.html.gz"]) == served["a.html"]
-    assert not {"foto.png.gz", "corto.html.gz"} & served.keys()
+    for path in ("index.html", "a.html"):
+        assert gzip.decompress(served[f"{path}.gz"]) == served[path]
+        assert brotli.decompress(served[f"{path}.br"]) == served[path]
+    assert not {f"{path}{ending}" for path in ("foto.png", "corto.html") for ending in (".gz", ".br")} & served.keys()
+
+
+def test_the_forms_of_what_did_not_change_are_the_same_files_and_made_where_the_last_release_has_none(
+    tmp_path: Path, sites
+) -> None:
+    place = folder_place(tmp_path, compress=True)
+    put(place.host, place.target, sites("uno", {"index.html": "inicio 1", "a.html": "igual " * 200}))
+    (one,) = (path for path in (tmp_path / "www/releases").iterdir() if path.is_dir())
+    (one / "a.html.br").unlink()
+    put(place.host, place.target, sites("dos", {"index.html": "inicio 2", "a.html": "igual " * 200}))
+    two = (tmp_path / "www/current").resolve()
+    assert (one / "a.html.gz").stat().st_ino == (two / "a.html.gz").stat().st_ino
+    assert brotli.decompress((two / "a.html.br").read_bytes()).decode() == "igual " * 200
+
+
+def test_a_file_of_the_build_is_never_taken_for_a_form_of_another(tmp_path: Path, sites) -> None:
+    place = folder_place(tmp_path, compress=True)
+    files = {"sitemap.xml": "mapa " * 200, "sitemap.xml.gz": "del sitio"}
+    put(place.host, place.target, sites("uno", files))
+    assert place.served()["sitemap.xml.gz"] == b"del sitio"
 
 
 def test_the_web_server_may_read_it_whatever_the_mask(tmp_path: Path, sites) -> None:

@@ -14,9 +14,9 @@ from generator.publishing.hosts import open_host
 from generator.publishing.release import plan_release
 from generator.publishing.target import FolderTarget
 
-from .nginx import nginx
 from .serving import NOON, put, write_site
 from .test_killed import site_files
+from .web_servers import SERVERS
 
 PAGES = ("", "p/1/", "p/2/agenda/", "p/3/soporte/")
 
@@ -68,11 +68,12 @@ def go_back(target: FolderTarget, number: int, folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_readers_of_nginx_never_meet_an_error_through_twenty_publications_and_rollbacks(tmp_path: Path) -> None:
+@pytest.mark.parametrize("server", SERVERS)
+def test_readers_never_meet_an_error_through_twenty_publications_and_rollbacks(server: str, tmp_path: Path) -> None:
     target = FolderTarget(name="servidor", path=tmp_path / "www", keep=3)
     put(open_host(target, tmp_path), target, write_site(tmp_path / "0", site_files(0)))
     stop = threading.Event()
-    with nginx(target.path / "current", tmp_path / "nginx") as address:
+    with SERVERS[server](target.path / "current", tmp_path / "server") as address:
         readers = [Reader(address, stop) for _ in range(6)]
         for reader in readers:
             reader.start()

@@ -190,7 +190,7 @@ def test_a_connection_that_drops_loses_nothing_and_the_next_run_goes_on(tmp_path
 
 @pytest.fixture
 def sshd(tmp_path: Path) -> Iterator[tuple[int, Path]]:
-    """A real OpenSSH server for this user with a key: its port, and the private key."""
+    """A real OpenSSH server for this user with a key, for SFTP alone: its port, and the private key."""
     program = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin")
     if program is None:
         pytest.skip("sshd is not on this machine: apt-get install openssh-server")
@@ -202,6 +202,7 @@ def sshd(tmp_path: Path) -> Iterator[tuple[int, Path]]:
     (tmp_path / "sshd_config").write_text(
         f"ListenAddress 127.0.0.1:{port}\nHostKey {tmp_path}/host\nAuthorizedKeysFile {tmp_path}/authorized\n"
         f"PidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin yes\nSubsystem sftp internal-sftp\n"
+        "ForceCommand internal-sftp\n"
     )
     with running(program, "-D", "-e", "-f", tmp_path / "sshd_config", port=port):
         yield port, tmp_path / "client"

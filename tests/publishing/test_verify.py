@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import threading
 import time
 from datetime import timedelta
@@ -12,8 +14,8 @@ import pytest
 from generator.publishing.manifest import BUILD_FILE, build_file, build_id, read_files
 from generator.publishing.verify import await_build, choose, compare, verify
 
-from .nginx import nginx
 from .serving import FIRST, free_port, write_site
+from .web_servers import SERVERS
 
 PAGES = {path: text for path, text in FIRST.items() if path != "404.html"}
 
@@ -91,7 +93,32 @@ def test_a_server_without_our_headers_is_remarked_on(built: Path, shown: Path, s
     assert "no envía el encabezado Content-Security-Policy" in told
 
 
-def test_nginx_as_we_configure_it_leaves_nothing_to_be_wished_for(built: Path, shown: Path, tmp_path: Path) -> None:
-    with nginx(shown, tmp_path / "nginx") as address:
+@pytest.mark.parametrize(("hours", "told"), [(-1, True), (1, True), (0, False)])
+def test_a_clock_an_hour_off_is_remarked_on_and_changes_nothing_else(
+    built: Path, shown: Path, hours: int, told: bool
+) -> None:
+    class Late(http.server.SimpleHTTPRequestHandler):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string((time.time() if timestamp is None else timestamp) + hours * 3600)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Late, directory=str(shown))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        found = compare(built, f"http://127.0.0.1:{server.server_address[1]}/")
+        server.shutdown()
+    assert found.wrong == ()
+    remarks = [problem.text(str) for problem in found.remarks]
+    assert (
+        "El reloj de esta computadora y el del servidor no coinciden: ponga en hora el que esté mal." in remarks
+    ) is (told)
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_server_of_the_manual_leaves_nothing_to_be_wished_for(
+    built: Path, shown: Path, tmp_path: Path, server: str
+) -> None:
+    with SERVERS[server](shown, tmp_path / "server") as address:
         found = compare(built, address)
     assert (found.wrong, found.remarks) == ((), ())

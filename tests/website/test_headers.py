@@ -1,86 +1,15 @@
-"""What pages may load, and what hosts say with each file; nginx is asked itself."""
+"""What pages may load, and what hosts say with each file."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import urllib.error
-import urllib.request
 from base64 import b64encode
-from pathlib import Path
+from fnmatch import fnmatch
+from itertools import pairwise
 
 import pytest
 
-from generator.website.headers import (
-    POLICY,
-    SECURITY,
-    cache_control,
-    caddy_site,
-    headers_file,
-    nginx_server,
-    with_policy,
-)
-
-from ..publishing.nginx import nginx
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Path:
-    files = {
-        "index.html": "inicio",
-        "404.html": "no está",
-        "p/a/index.html": "á",
-        "p/a/agenda.ics": "BEGIN",
-        "p/a/d.bin": "x",
-        "assets/avance/portal.0a1b2c3d.css": "a{}",
-        ".avance/x/live": "1",
-    }
-    for path, text in files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    (tmp_path / "index.html.gz").write_bytes(gzip.compress(b"inicio"))
-    return tmp_path
-
-
-def ask(address: str, **headers: str):
-    try:
-        return urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10)
-    except urllib.error.HTTPError as error:
-        return error
-
-
-def test_nginx_sends_every_header_with_every_answer(served: Path, tmp_path_factory) -> None:
-    with nginx(served, tmp_path_factory.mktemp("nginx")) as address:
-        for path, status in (("", 200), ("p/a/", 200), ("nada", 404), ("assets/avance/portal.0a1b2c3d.css", 200)):
-            with ask(f"{address}{path}") as answer:
-                assert answer.status == status
-                assert {name: answer.headers[name] for name in SECURITY} == SECURITY
-
-
-def test_nginx_knows_kinds_caches_and_redirects(served: Path, tmp_path_factory) -> None:
-    with nginx(served, tmp_path_factory.mktemp("nginx")) as address:
-        kinds = {"p/a/": "text/html; charset=utf-8", "p/a/agenda.ics": "text/calendar; charset=utf-8",
-                 "p/a/d.bin": "application/octet-stream"}  # fmt: skip
-        for path, kind in kinds.items():
-            with ask(f"{address}{path}") as answer:
-                assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (kind, "no-cache")
-        with ask(f"{address}assets/avance/portal.0a1b2c3d.css") as answer:
-            assert "immutable" in answer.headers["Cache-Control"]
-        with ask(f"{address}p/a") as answer:
-            assert answer.url == f"{address}p/a/"
-        with ask(f"{address}nada") as answer:
-            assert answer.read().decode() == "no está"
-        with ask(f"{address}.avance/x/live") as answer:
-            assert answer.status == 404
-
-
-def test_nginx_gives_the_compressed_form_to_who_takes_it(served: Path, tmp_path_factory) -> None:
-    with (
-        nginx(served, tmp_path_factory.mktemp("nginx")) as address,
-        ask(address, **{"Accept-Encoding": "gzip"}) as answer,
-    ):
-        assert answer.headers["Content-Encoding"] == "gzip"
-        assert gzip.decompress(answer.read()) == b"inicio"
+from generator.website.headers import POLICY, cache_control, headers_file, is_immutable, with_policy
 
 
 def test_the_policy_allows_this_site_alone() -> None:
@@ -89,18 +18,14 @@ def test_the_policy_allows_this_site_alone() -> None:
     assert POLICY.startswith("default-src 'none'")
 
 
-GUIDE = (Path(__file__).parents[2] / "content/guia/publicar.md").read_text(encoding="utf-8")
-NGINX = GUIDE.partition("```nginx")[2].partition("```")[0]
-CADDY = GUIDE.partition("#### Caddy")[2].partition("```text")[2].partition("```")[0]
-
-
-@pytest.mark.parametrize("text", [headers_file().decode(), caddy_site(root="/srv", name="a.example"), NGINX, CADDY])
-def test_other_hosts_are_told_the_same(text: str) -> None:
-    for name, value in SECURITY.items():
-        assert name in text
-        assert value in text
-    assert "immutable" in text
-    assert "no-cache" in text
+def test_the_file_of_headers_keeps_forever_what_is_named_by_its_content_and_nothing_else(site) -> None:
+    patterns = [line for line, after in pairwise(headers_file().decode().split("\n")) if "immutable" in after]
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    kept = [path for path in paths if any(fnmatch(f"/{path}", pattern) for pattern in patterns)]
+    assert [path for path in kept if not is_immutable(path.removesuffix(".map"))] == []
+    ours = [path for path in paths if path.startswith("assets/avance/") and is_immutable(path)]
+    assert ours
+    assert set(ours) <= set(kept)
 
 
 def test_a_page_names_the_inline_scripts_that_stand_in_it_and_no_other() -> None:
@@ -133,9 +58,3 @@ def test_every_page_of_a_site_has_a_policy_before_anything_it_loads(site) -> Non
 )
 def test_only_what_is_named_by_its_content_is_kept_forever(path: str, forever: bool) -> None:
     assert ("immutable" in cache_control(path)) is forever
-
-
-def test_every_kind_of_host_is_told_what_a_page_cannot_say() -> None:
-    for said in (headers_file().decode(), nginx_server(root="/s", name="a"), caddy_site(root="/s", name="a")):
-        assert "frame-ancestors 'none'" in said
-        assert "nosniff" in said
