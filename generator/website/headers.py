@@ -23,9 +23,9 @@ SECURITY = {
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*\stype=[\"']?application/)[^>]*>(.*?)</script>", re.DOTALL)
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _FRESH = "no-cache"
-_HASHED = r"\.[0-9a-f]{8}(\.min)?\.(css|js|woff2?|map)$"
-"""Names that say their content: another content has another name."""
-_OURS = ("article", "open", "portal", "theme", "workshops")
+_HASHED = r"\.[0-9a-f]{8}(\.min)?\.(css|js|woff2?|map)$|/assets/avance/(index|search)-[0-9a-f]+/"
+"""Addresses that say their content: another content has another one."""
+_OURS = ("article.*", "open.*", "portal.*", "theme.*", "workshops.*", "index-*", "search-*")
 _MATERIAL = ("/assets/stylesheets/*", "/assets/javascripts/bundle.*")
 
 
@@ -57,7 +57,7 @@ def cache_control(path: str) -> str:
 
 def is_immutable(path: str) -> bool:
     """Tell whether the name of a file says its content: a reader's browser never asks for it again."""
-    return re.search(_HASHED, path) is not None
+    return re.search(_HASHED, f"/{path}") is not None
 
 
 def headers_file() -> bytes:
@@ -67,6 +67,6 @@ def headers_file() -> bytes:
     everything else; two rules for one header are not alike on them.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
-    for pattern in (*(f"/assets/avance/{name}.*" for name in _OURS), *_MATERIAL):
+    for pattern in (*(f"/assets/avance/{name}" for name in _OURS), *_MATERIAL):
         lines += [pattern, f"  Cache-Control: {_IMMUTABLE}"]
     return ("\n".join(lines) + "\n").encode()

@@ -24,6 +24,7 @@ from .serving import put, write_site
 from .web_servers import CADDY, NGINX, SERVERS, nginx_config, program, replaced
 
 HASHED = "assets/avance/portal.0a1b2c3d.css"
+INDEXED = "assets/avance/index-0a1b2c3d4e5f/core.json"
 FILES = {
     "index.html": "<p>inicio á</p>" * 50,
     "404.html": "<p>no está</p>",
@@ -41,6 +42,7 @@ FILES = {
     "letra.woff2": "w",
     "p/a/tareas.xlsx": "x",
     HASHED: "a { }" * 200,
+    INDEXED: "[]",
 }
 KINDS = {
     "": "text/html; charset=utf-8",
@@ -77,7 +79,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str
 
 
 def test_a_server_sends_every_header_with_every_answer(server: tuple[str, Path]) -> None:
-    for path, status in (("", 200), ("p/a/", 200), ("nada", 404), (HASHED, 200), ("p/a/d.bin", 200)):
+    for path, status in (("", 200), ("p/a/", 200), ("nada", 404), (HASHED, 200), (INDEXED, 200), ("p/a/d.bin", 200)):
         with ask(f"{server[0]}{path}") as answer:
             assert answer.status == status
             assert {name: answer.headers.get_all(name) for name in SECURITY} == {n: [v] for n, v in SECURITY.items()}

@@ -54,7 +54,15 @@ def test_every_page_of_a_site_has_a_policy_before_anything_it_loads(site) -> Non
 
 @pytest.mark.parametrize(
     ("path", "forever"),
-    [("assets/avance/portal.0a1b2c3d.css", True), ("index.html", False), ("p/0123456789abcdef/d.bin", False)],
+    [
+        ("assets/avance/portal.0a1b2c3d.css", True),
+        ("assets/avance/index-0a1b2c3d4e5f/core.json", True),
+        ("assets/avance/search-0a1b2c3d/engine/text.js", True),
+        ("assets/avance/search.json", False),
+        ("offline.js", False),
+        ("index.html", False),
+        ("p/0123456789abcdef/d.bin", False),
+    ],
 )
 def test_only_what_is_named_by_its_content_is_kept_forever(path: str, forever: bool) -> None:
     assert ("immutable" in cache_control(path)) is forever
