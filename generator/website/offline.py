@@ -19,5 +19,5 @@ def offline_script(code: bytes, kept: Iterable[str]) -> bytes:
     Another list makes another script, which takes the place of the former one and of what that one kept.
     """
     listed = json.dumps(sorted(kept))
-    name = f"avance-{hashlib.sha256(listed.encode()).hexdigest()[:12]}"
-    return f'const NAME = "{name}";\nconst KEPT = {listed};\n'.encode() + code
+    edition = hashlib.sha256(listed.encode()).hexdigest()[:12]
+    return f'const EDITION = "{edition}";\nconst KEPT = {listed};\n'.encode() + code

@@ -1,8 +1,10 @@
 // Beside the site (a service worker): keeps the search, and what was read of the documentation, for when there is no line. Where
 // there is one, nothing comes from here. Projects are left alone, and questions are no part of a kept address.
-// website/offline.py puts KEPT (the files that are fetched at once) and NAME (which changes with them) before this.
+// website/offline.py puts KEPT (the files that are fetched at once) and EDITION (which changes with them) before this.
 
 const home = new URL("./", self.location).href;
+const OURS = `avance ${home} `; // other sites, and previews of this one, may have the same origin
+const NAME = OURS + EDITION;
 const PRIVATE = /^(p|panel|preview)\//;
 const placeOf = (url) => url.split(/[?#]/)[0];
 
@@ -16,7 +18,7 @@ async function install() {
 }
 
 async function activate() {
-  const former = (await caches.keys()).filter((name) => name.startsWith("avance-") && name !== NAME);
+  const former = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== NAME);
   await Promise.all(former.map((name) => caches.delete(name)));
   await self.clients.claim();
 }

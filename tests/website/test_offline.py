@@ -7,12 +7,12 @@ import re
 from generator.website.offline import offline_script
 
 
-def test_another_list_has_another_name_and_the_same_list_the_same() -> None:
-    names = [
-        re.match(rb'const NAME = "(avance-[0-9a-f]{12})";\n', offline_script(b"", kept))[1]
+def test_another_list_is_another_edition() -> None:
+    editions = [
+        re.match(rb'const EDITION = "([0-9a-f]{12})";\n', offline_script(b"", kept))[1]
         for kept in (["b", "a"], ["a", "b"], ["a", "c"])
     ]
-    assert names[0] == names[1] != names[2]
+    assert editions[0] == editions[1] != editions[2]
 
 
 def test_the_code_comes_last() -> None:
