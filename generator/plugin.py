@@ -50,7 +50,7 @@ from .website.dialog import (
     page_source,
 )
 from .website.footers import article_footer, is_article, related_pages
-from .website.headers import with_policy
+from .website.headers import unlisted, with_policy
 from .website.layout import BODY, DEPTHS, HEAD, SOURCE, TITLE, Layout, source_path, split_layout
 from .website.offline import OFFLINE, offline_script
 from .website.queries import CONTRACT
@@ -113,6 +113,8 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     documentation_only = False
     show_drafts = False
     """Whether drafts are shown, in a site to look at; `mkdocs serve` shows them by itself."""
+    is_listed = True
+    """Whether search engines may list the documentation; not the preview of a branch."""
 
     booklet_cache: Path | None = None
     """The folder of the booklets that an earlier build made."""
@@ -335,7 +337,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Keep layouts out of the sitemap, and the day of the build out of it as well: same content, same bytes."""
         if template_name == "sitemap.xml":
-            hidden = (f"{SOURCE}/", PAGE)
+            hidden = (f"{SOURCE}/", PAGE) if self.is_listed else ("",)
             context["pages"] = [file for file in context["pages"] if not file.src_uri.startswith(hidden)]
             for file in context["pages"]:
                 if file.page:
@@ -344,7 +346,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load, and keep the compiled layouts; MkDocs writes no page that is empty."""
-        output = output if _is_preview(config) else with_policy(output)
+        output = self._with_head(output, config)
         for depth in DEPTHS:
             if page.file.src_uri == source_path(depth):
                 self.layouts[depth] = split_layout(output)
@@ -353,8 +355,12 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the pages that are no page of the documentation, as 404.html, the same policy."""
-        is_page = template_name.endswith(".html") and not _is_preview(config)
-        return with_policy(output_content) if is_page else output_content
+        return self._with_head(output_content, config) if template_name.endswith(".html") else output_content
+
+    def _with_head(self, page: str, config: MkDocsConfig) -> str:
+        """Say what a page may load, and whether search engines may list it."""
+        page = page if self.is_listed else unlisted(page)
+        return page if _is_preview(config) else with_policy(page)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index and the portal beside the documentation, and a sitemap without the day of building."""

@@ -16,7 +16,15 @@ from .publishing.failures import Outdated, PublishError
 from .publishing.hosts import Host, host_files, open_host
 from .publishing.manifest import UNKNOWN, Changes, build_id, compare, read_files
 from .publishing.release import Plan, Release, is_settled, plan_release
-from .publishing.target import GitTarget, Target, choose_target, read_targets
+from .publishing.target import (
+    PREVIEWS,
+    GitTarget,
+    Target,
+    choose_target,
+    preview_address,
+    preview_of,
+    read_targets,
+)
 from .publishing.verify import SAMPLE, Verification, verify
 from .website.documentation import plugin_of
 
@@ -67,17 +75,22 @@ def publish_site(
     name: str | None = None,
     *,
     now: datetime,
+    preview: str | None = None,
     dry_run: bool = False,
     advance: Advance = lambda *_: None,
     waiting: Tell = lambda: None,
 ) -> Published:
     """Build the site of *config* and put it on the host called *name*, or the first one, at *now* (UTC).
 
+    As the *preview* of a branch it is put beneath the site that is there, which stays as it is.
+
     Raises:
         DataErrors: when the data has errors; the host is not touched.
         PublishError: when the host does not take it, or does not show it; what it served before, it serves.
     """
     target = choose_target(site_targets(config), name)
+    if preview is not None:
+        target = _beneath(config, target, preview)
     host = open_host(target, _root(config))
     language = plugin_of(config).settings(config).language
     with tempfile.TemporaryDirectory(prefix="avance-") as folder:
@@ -105,6 +118,49 @@ def publish_site(
         if dry_run:
             return _published(target, plan(), None, report, dry_run=True)
         return _put(host, target, plan, advance, waiting, report)
+
+
+def _beneath(config: MkDocsConfig, target: Target, branch: str) -> Target:
+    """Return the target of a preview, and let *config* be of a site that is read there and that no engine lists."""
+    preview = preview_of(target, branch)
+    live = open_host(target, _root(config)).live()
+    if live is None:
+        raise PublishError(
+            N_("Todavía no hay un sitio que pueda llevar una vista previa."), N_("Publique primero la rama principal.")
+        )
+    if any(path.startswith(PREVIEWS) for path in live.files):
+        raise PublishError(
+            N_("Este destino no puede mostrar vistas previas: el sitio ya tiene páginas propias en {folder}."),
+            N_("Cambie de nombre esa carpeta de content/ y publique la rama principal."),
+            folder=PREVIEWS,
+        )
+    config.site_url = preview_address(config.site_url or "", preview.preview)
+    plugin_of(config).is_listed = False
+    return preview
+
+
+def remove_preview(
+    config: MkDocsConfig, name: str | None = None, *, preview: str, waiting: Tell = lambda: None
+) -> tuple[Target, bool]:
+    """Take the *preview* of a branch off a host, and return its target and whether there was one.
+
+    Raises:
+        PublishError: when the host does not take it.
+    """
+    target = preview_of(choose_target(site_targets(config), name), preview)
+    host = open_host(target, _root(config))
+    for attempt in range(1, _TRIES + 1):
+        with host.locked(tell=waiting):
+            if host.live() is None:
+                return target, False
+            try:
+                host.remove()
+            except Outdated:
+                if attempt == _TRIES:
+                    raise
+                continue
+            return target, True
+    raise AssertionError("the loop returns or raises")
 
 
 def rollback_site(

@@ -60,6 +60,9 @@ def told(published: Published, words: Words) -> Iterator[str]:
     for news in project_news(published):
         yield _project_line(news, words)
     yield from _other_lines(published, words)
+    if published.target.preview:
+        address = published.target.url or published.target.home
+        yield say("Vista previa, aparte del sitio: {address}").format(address=address)
     if published.changes:
         yield say("Archivos: {added} nuevos, {changed} cambiados, {removed} retirados ({size} por subir)").format(
             added=len(published.changes.added),
@@ -116,6 +119,7 @@ def published_json(published: Published) -> dict[str, Any]:
     return {
         "target": published.target.name,
         "url": published.target.url,
+        "preview": published.target.preview or None,
         "release": published.release.number,
         "build": published.release.build,
         "former": published.former.number if published.former else None,
@@ -133,6 +137,8 @@ def run_summary(published: Published | None, problems: Iterable[Problem], words:
     say = words.text
     problems = tuple(problems)
     title = say("El sitio no se publicó") if published is None else say("El sitio se publicó")
+    if published is not None and published.target.preview:
+        title = say("La vista previa se publicó")
     if published is not None and published.dry_run:
         title = say("Lo que cambiaría")
     lines = [f"## {title}", ""]

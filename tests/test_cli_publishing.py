@@ -103,9 +103,26 @@ def test_new_writes_a_site_and_never_over_another(here: Path) -> None:
     assert run("new", "nuevo").exit_code == 0
     again = run("new", "nuevo")
     assert again.exit_code == 1
-    assert "no está vacía" in again.stderr
+    assert "La carpeta nuevo no está vacía" in again.stderr
 
 
 def test_hook_install_says_where_the_secrets_go(here: Path) -> None:
     assert "git init --bare" in run("hook", "install", ".").stderr
     assert "install" in run("hook", "--help").stdout
+
+
+def test_a_preview_is_published_and_removed_by_the_name_of_its_branch(here: Path) -> None:
+    run("publish")
+    assert "Vista previa, aparte del sitio: preview/precios/" in run("publish", "--preview", "precios").stdout
+    assert json.loads(run("publish", "--preview", "precios", "--json").stdout)["preview"] == "precios"
+    assert "Vista previa retirada: preview/precios/" in run("publish", "--preview", "precios", "--remove").stdout
+    again = run("publish", "--preview", "precios", "--remove")
+    assert (again.exit_code, again.stdout) == (0, "No hay ninguna vista previa en preview/precios/\n")
+
+
+@pytest.mark.parametrize("options", [("--remove",), ("--preview", ""), ("--preview=", "--remove")])
+def test_a_preview_without_a_name_never_touches_the_site(here: Path, options: tuple[str, ...]) -> None:
+    result = run("publish", *options)
+    assert result.exit_code == 1
+    assert "Falta el nombre de la rama" in result.stderr
+    assert not (here / "www").exists()

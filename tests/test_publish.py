@@ -11,7 +11,7 @@ import pytest
 from generator.portals.keys import new_secret
 from generator.portals.vault import VARIABLE
 from generator.problems import DataErrors
-from generator.publish import NotVerified, Published, list_releases, publish_site, rollback_site
+from generator.publish import NotVerified, Published, list_releases, publish_site, remove_preview, rollback_site
 from generator.publishing.failures import PublishError
 from generator.summary import project_news
 from generator.website.documentation import load_site
@@ -149,3 +149,75 @@ def test_what_is_new_in_a_private_project_is_told_by_its_opaque_folder(
     (news,) = project_news(done)
     assert (news.new, news.done) == (1, 1)
     assert "acme" not in news.folder
+
+
+def test_a_preview_is_of_its_own_address_and_out_of_every_engine(small: Small) -> None:
+    small.publish()
+    done = small.publish("Done", preview="precios")
+    assert done.target.url == f"{small.address}preview/precios/"
+    assert done.verification is not None
+    assert done.verification.wrong == ()
+    preview = small.root / "www/current/preview/precios"
+    assert 'data-progress="100"' in (preview / "p/acme/index.html").read_text()
+    assert 'data-progress="50"' in small.page()
+    for page in preview.rglob("*.html"):
+        assert page.read_text().count('name="robots" content="noindex') == 1, page
+    assert "<loc>" not in (preview / "sitemap.xml").read_text()
+    assert [release.number for release in list_releases(load_site(small.root / "mkdocs.yml"))[1]] == [1]
+
+
+def test_the_address_of_the_site_leads_its_previews_to_theirs(make_site, tmp_path: Path) -> None:
+    files = {"mkdocs.yml": f"site_url: https://a.example/b\n{SITE.format(more='verify: false')}",
+             "data/projects.csv": PROJECTS, "data/tickets/jira.csv": EXPORT.format("Done")}  # fmt: skip
+    config = make_site(tmp_path, files)
+    publish_site(load_site(config), now=NOON)
+    done = publish_site(load_site(config), now=NOON, preview="precios")
+    assert done.target.url == "https://a.example/b/preview/precios/"
+    home = (tmp_path / "www/current/preview/precios/index.html").read_text()
+    assert '<link rel="canonical" href="https://a.example/b/preview/precios/">' in home
+    assert "precios" not in (tmp_path / "www/current/sitemap.xml").read_text()
+
+
+def test_a_preview_of_nothing_is_refused_and_so_is_one_in_the_place_of_pages(small: Small) -> None:
+    with pytest.raises(PublishError, match="Publique primero la rama principal"):
+        small.publish(preview="precios")
+    (small.root / "content/preview").mkdir(parents=True)
+    (small.root / "content/preview/nota.md").write_text("# Nota\n")
+    small.publish()
+    with pytest.raises(PublishError, match="ya tiene páginas propias en preview/"):
+        small.publish(preview="precios")
+
+
+def test_a_preview_that_does_not_show_is_told_and_the_site_stays(small: Small, serve, tmp_path: Path) -> None:
+    small.publish()
+    before = small.page()
+    (tmp_path / "otro").mkdir()
+    with pytest.raises(NotVerified, match="no se ve como se construyó"):
+        small.publish("Done", preview="precios", more=f"url: '{serve(tmp_path / 'otro')}/'")
+    assert small.page() == before
+
+
+def test_a_preview_is_removed_by_the_name_of_its_branch(small: Small) -> None:
+    small.publish()
+    small.publish("Done", preview="prueba/precios")
+    config = load_site(small.root / "mkdocs.yml")
+    target, was_there = remove_preview(config, preview="prueba/precios")
+    assert was_there
+    assert not (small.root / "www/current" / target.home).exists()
+    assert remove_preview(config, preview="prueba/precios") == (target, False)
+
+
+def test_private_projects_are_sealed_in_a_preview_as_well(
+    make_site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, new_secret())
+    sheet = PROJECTS.replace("public", "link")
+    files = {"mkdocs.yml": SITE.format(more="verify: false"), "data/projects.csv": sheet,
+             "data/tickets/jira.csv": EXPORT.format("Done")}  # fmt: skip
+    config = make_site(tmp_path, files)
+    for preview in (None, "acme"):
+        publish_site(load_site(config), now=NOON, preview=preview)
+    served = [path for path in (tmp_path / "www").rglob("*") if path.is_file() and "releases" in path.parts]
+    assert any(path.name == "d.bin" and "previews" in path.parts for path in served)
+    for path in served:
+        assert b"Pintar" not in path.read_bytes(), path

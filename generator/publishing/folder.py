@@ -3,6 +3,8 @@
     PATH/current                    → releases/0007-1f2e…, what the web server serves
     PATH/releases/0007-1f2e…/       a whole site; what did not change is the same file on disk as in the release before
     PATH/releases/0007-1f2e….json   its record
+    PATH/previews/NAME/             the same for the preview of a branch
+    PATH/preview/NAME               → ../previews/NAME/current; `preview` in each release leads here
 
 A release is there when its record is; a folder that has none is what a killed run left, and the next run removes it.
 """
@@ -24,7 +26,7 @@ from .failures import disk_failure
 from .lock import PATIENCE, local_lock
 from .manifest import Digest, sha256
 from .release import Plan, Release, read_record, write_record
-from .target import FolderTarget
+from .target import PREVIEWS, FolderTarget
 
 _TEXTS = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics", ".csv", ".map")
 _OURS = re.compile(r"(\.new-|\.)?\d{4,}-[0-9a-f]{16}")
@@ -46,8 +48,10 @@ class FolderHost:
 
     def __init__(self, target: FolderTarget) -> None:
         self.target = target
-        self._releases = target.path / "releases"
-        self._current = target.path / "current"
+        self._base = target.path / "previews" / target.preview if target.preview else target.path
+        self._releases = self._base / "releases"
+        self._current = self._base / "current"
+        self._shown = target.path / PREVIEWS / target.preview
 
     def locked(
         self, *, patience: float = PATIENCE, tell: Callable[[], None] = lambda: None
@@ -87,8 +91,12 @@ class FolderHost:
             self._sweep()
             try:
                 self._write(plan, staging, advance)
+                if not self.target.preview and self._shown.is_dir():
+                    _lead_to_previews(staging)
                 _write_whole(record, write_record(plan.release))
                 staging.rename(final)
+                if self.target.preview:
+                    self._show()
                 self._switch(plan.release)
             except BaseException:
                 record.unlink(missing_ok=True)
@@ -96,6 +104,19 @@ class FolderHost:
                     shutil.rmtree(folder, ignore_errors=True)
                 raise
             self._prune(plan.release)
+
+    def remove(self) -> None:
+        """Take the preview off."""
+        with _disk(self.target.path):
+            self._shown.unlink(missing_ok=True)
+            shutil.rmtree(self._base, ignore_errors=True)
+
+    def _show(self) -> None:
+        """Let the site that is live lead to the preview."""
+        _make_folder(self._shown.parent)
+        if not self._shown.is_symlink():
+            self._shown.symlink_to(Path("..", "previews", self.target.preview, "current"))
+        _lead_to_previews(self.target.path / "current")
 
     def _write(self, plan: Plan, staging: Path, advance: Callable[[int, int], None]) -> None:
         former = self._folder(plan.former) if plan.former else None
@@ -114,7 +135,7 @@ class FolderHost:
         """Make *release* live: nobody ever finds no link, or half of one."""
         # What a power cut takes must not be the files of a release that the link already names.
         os.sync()
-        link = self.target.path / ".current.new"
+        link = self._base / ".current.new"
         link.unlink(missing_ok=True)
         link.symlink_to(Path("releases") / _name(release))
         link.replace(self._current)
@@ -146,6 +167,13 @@ class FolderHost:
 
 def _name(release: Release) -> str:
     return f"{release.number:04d}-{release.build}"
+
+
+def _lead_to_previews(release: Path) -> None:
+    """Put the way to the previews into a release: the web server needs no word about them."""
+    link = release / PREVIEWS
+    if not link.is_symlink() and not link.exists():
+        link.symlink_to(Path("..", "..", PREVIEWS))
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """A host that serves a branch: GitHub, GitLab, Forgejo and Codeberg pages; Cloudflare and Netlify read one too.
 
-The branch holds the site and nothing else; each commit is a release. The work tree of the site's repository, its index
-and its branches are not touched, and no file is filtered: what is pushed is what was built, byte by byte.
+The branch holds the site, with the previews of other branches in folders of it, and nothing else; each commit is a
+release of the site. The work tree of the site's repository, its index and its branches are not touched, and no file is
+filtered: what is pushed is what was built, byte by byte.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import tempfile
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,8 +27,10 @@ from .failures import Outdated, PublishError, remote_failure
 from .lock import PATIENCE, local_lock
 from .manifest import RECORDS, Entry
 from .release import Plan, Release, read_record, write_record
-from .target import GitTarget
+from .target import PREVIEWS, GitTarget
 
+_PREVIEW = re.compile(rf"({PREVIEWS}[^/]+/){re.escape(RECORDS)}")
+"""The record of a preview, by which its folder is told from pages of the site itself."""
 _WHO = {"NAME": "avance", "EMAIL": "avance@localhost.invalid"}
 """Who publishes, in the commits of a branch that anybody may read: never a person."""
 
@@ -71,6 +75,8 @@ class GitHost:
             return None
         if (release := self._release(self._tip)) is not None:
             return release
+        if self.target.preview:
+            return None
         files = self._files(self._tip)
         if "index.html" not in files or "mkdocs.yml" in files:
             raise PublishError(
@@ -95,6 +101,18 @@ class GitHost:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(answer.read(size))
             answer.read(1)
+
+    def remove(self) -> None:
+        """Take the preview off the branch; former releases may remember it.
+
+        Raises:
+            Outdated: when somebody else pushed to the branch meanwhile.
+            PublishError: when the host does not take it.
+        """
+        self._fetch()
+        own, others = self._split(self._tip) if self._tip else ({}, {})
+        if own and others:
+            self._push(self._amended(self._changed(self._tip, own, {})))
 
     def put(self, plan: Plan, advance: Callable[[int, int], None]) -> None:
         """Commit the release and push it.
@@ -124,16 +142,26 @@ class GitHost:
                 *("hash-object", "-w", "--no-filters", "--stdin-paths"),
                 given="\n".join([*places, str(record)]).encode(),
             )
-            name = self._record_path(self._tip) if self._tip else ""
-            files = {path: what.digest for path, what in plan.release.files.items()}
-            files[name or f"{RECORDS}{secrets.token_hex(16)}.json"] = written.decode().split()[-1]
+        name = self._record_path(self._tip) if self._tip else ""
+        files = {f"{self.target.home}{path}": what.digest for path, what in plan.release.files.items()}
+        files[name or f"{self.target.home}{RECORDS}{secrets.token_hex(16)}.json"] = written.decode().split()[-1]
+        return self._changed(self._tip, self._split(self._tip)[0] if self._tip else (), files)
+
+    def _changed(self, commit: str, gone: Iterable[str], files: Mapping[str, str]) -> str:
+        """Return the tree of *commit*, if any, without the paths *gone* and with *files* (path → digest)."""
+        with tempfile.TemporaryDirectory(prefix="avance-") as folder:
             index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-            lines = "".join(f"100644 {digest}\t{path}\0" for path, digest in files.items())
-            self._git("update-index", "-z", "--index-info", given=lines.encode(), also=index)
+            if commit:
+                self._git("read-tree", commit, also=index)
+            lines = [f"0 {'0' * len(commit)}\t{path}\0" for path in gone]
+            lines += [f"100644 {digest}\t{path}\0" for path, digest in files.items()]
+            self._git("update-index", "-z", "--index-info", given="".join(lines).encode(), also=index)
             return self._git("write-tree", also=index).decode().strip()
 
     def _chain(self, plan: Plan, tree: str) -> str:
         """Return a commit of *tree* after as many former releases as the branch is to remember."""
+        if self.target.preview:
+            return self._amended(tree)
         if not self.target.keep:
             return self._commit(tree, [self._tip] if self._tip else [], plan.release)
         kept = []
@@ -144,11 +172,25 @@ class GitHost:
                 seen.add(release.number)
         parents: list[str] = []
         for commit, release in reversed(kept):
-            parents = [self._commit(f"{commit}^{{tree}}", parents, release)]
+            parents = [self._commit(self._without_previews(commit), parents, release)]
         return self._commit(tree, parents, plan.release)
 
+    def _without_previews(self, commit: str) -> str:
+        others = self._split(commit)[1]
+        return self._changed(commit, others, {}) if others else f"{commit}^{{tree}}"
+
+    def _amended(self, tree: str) -> str:
+        """Return the last commit with another *tree*: the releases that a branch remembers are those of the site."""
+        parents = self._git("rev-parse", f"{self._tip}^@").decode().split() if self.target.keep else [self._tip]
+        told = self._git("show", "--no-patch", "--format=%ct %s", self._tip).decode().strip()
+        seconds, _, message = told.partition(" ")
+        return self._written(tree, parents, int(seconds), message)
+
     def _commit(self, tree: str, parents: list[str], release: Release) -> str:
-        when = f"{int(release.published.timestamp())} +0000"
+        return self._written(tree, parents, int(release.published.timestamp()), f"avance {release.build}")
+
+    def _written(self, tree: str, parents: list[str], seconds: int, message: str) -> str:
+        when = f"{seconds} +0000"
         who = {
             f"GIT_{role}_{what}": value
             for role in ("AUTHOR", "COMMITTER")
@@ -156,7 +198,7 @@ class GitHost:
         }
         tree = self._git("rev-parse", tree).decode().strip()
         after = [part for parent in parents for part in ("-p", parent)]
-        return self._git("commit-tree", tree, *after, "-m", f"avance {release.build}", also=who).decode().strip()
+        return self._git("commit-tree", tree, *after, "-m", message, also=who).decode().strip()
 
     def _push(self, commit: str) -> None:
         lease = f"--force-with-lease={self._branch}:{self._tip}"
@@ -207,17 +249,27 @@ class GitHost:
         return replace(release, files=self._files(commit))
 
     def _files(self, commit: str) -> dict[str, Entry]:
-        listed = self._git("ls-tree", "-r", "-l", "-z", commit).decode().split("\0")
-        files: dict[str, Entry] = {}
-        for line in filter(None, listed):
+        own = {path.removeprefix(self.target.home): what for path, what in self._split(commit)[0].items()}
+        return {path: what for path, what in own.items() if not path.startswith(RECORDS)}
+
+    def _split(self, commit: str) -> tuple[dict[str, Entry], dict[str, Entry]]:
+        """Return what there is at *commit* of this site, its record included, and of the others in the same branch."""
+        entries: dict[str, Entry] = {}
+        for line in filter(None, self._git("ls-tree", "-r", "-l", "-z", commit).decode().split("\0")):
             what, _, name = line.partition("\t")
             _, _, digest, size = what.split()
-            if not name.startswith(RECORDS):
-                files[name] = Entry(int(size), digest)
-        return files
+            entries[name] = Entry(int(size), digest)
+        previews = {found[1] for name in entries if (found := _PREVIEW.match(name))}
+        own: dict[str, Entry] = {}
+        others: dict[str, Entry] = {}
+        for path, entry in entries.items():
+            folder = "".join(part + "/" for part in path.split("/")[:2])
+            home = folder if folder in previews else ""
+            (own if home == self.target.home else others)[path] = entry
+        return own, others
 
     def _record_path(self, commit: str) -> str:
-        listed = self._git("ls-tree", "-z", "--name-only", commit, RECORDS).decode().split("\0")
+        listed = self._git("ls-tree", "-z", "--name-only", commit, f"{self.target.home}{RECORDS}").decode().split("\0")
         return next((name for name in listed if name.endswith(".json")), "")
 
     def _git(self, *arguments: str, given: bytes = b"", also: dict[str, str] | None = None) -> bytes:

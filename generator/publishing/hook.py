@@ -7,7 +7,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ..portals.cache import CACHE_VARIABLE
@@ -59,28 +59,58 @@ def install_hook(repository: Path, *, branch: str, target: str | None) -> Path:
 def run_hook(
     repository: Path, pushed: Iterable[str], *, branch: str, target: str | None, waiting: Callable[[], None]
 ) -> bool | None:
-    """Publish the newest commit of *branch* when it was among what was *pushed* (lines of old, new, name).
+    """Publish what was *pushed* (lines of old, new, name): *branch* as the site, other branches as previews of theirs.
 
-    Returns whether it was published; None when the push was of something else. What the command says goes where this
-    process's output goes.
+    The preview of a branch that was deleted is removed. Returns whether all of it was done; None when the push was of
+    something else. What the command says goes where this process's output goes.
     """
-    named = [line.split() for line in pushed]
-    if not any(name == f"refs/heads/{branch}" and new.strip("0") for _, new, name in named):
+    # The site before its previews, which need one.
+    orders = sorted(_orders(repository, pushed, branch), key=lambda order: bool(order[1]))
+    if not orders:
         return None
-    with (
-        local_lock(repository / "avance.lock", tell=waiting),
-        tempfile.TemporaryDirectory(prefix="avance-push-") as folder,
-    ):
+    with local_lock(repository / "avance.lock", tell=waiting):
+        done = [_publish(repository, checkout, options, target) for checkout, options in orders]
+        return all(done)
+
+
+def _orders(repository: Path, pushed: Iterable[str], main: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the branches to be read, and the options of `avance publish` there; one without a site is left alone."""
+    for line in pushed:
+        _, new, name = line.split(maxsplit=2)
+        branch = name.strip().removeprefix("refs/heads/")
+        if branch == name.strip():
+            continue
+        is_there = new.strip("0") != ""
+        if branch == main:
+            if is_there:
+                yield branch, ()
+        elif not is_there:
+            if _has_site(repository, f"refs/heads/{main}"):
+                yield main, (f"--preview={branch}", "--remove")
+        elif _has_site(repository, new):
+            yield branch, (f"--preview={branch}",)
+
+
+def _has_site(repository: Path, commit: str) -> bool:
+    look = ["git", "-C", str(repository), "cat-file", "-e", f"{commit}:mkdocs.yml"]
+    return subprocess.run(look, env=_environment(), capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
+def _publish(repository: Path, branch: str, options: tuple[str, ...], target: str | None) -> bool:
+    with tempfile.TemporaryDirectory(prefix="avance-push-") as folder:
         work = Path(folder) / "site"
-        environment = {name: value for name, value in os.environ.items() if name not in HOOK_VARIABLES}
         # A clone, not a plain checkout: earlier cuts of an export that was overwritten are in its history.
-        clone = ["git", "clone", "--quiet", "--shared", "--branch", branch, str(repository.resolve()), str(work)]
-        done = subprocess.run(clone, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        clone = ["git", "clone", "--quiet", "--shared", f"--branch={branch}", str(repository.resolve()), str(work)]
+        done = subprocess.run(clone, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise PublishError(N_("No se pudo leer el envío: {reason}."), reason=done.stderr.strip())
-        publish = [*_command(), "publish", *((target,) if target else ())]
+        publish = [*_command(), "publish", *((target,) if target else ()), *options]
         kept = {CACHE_VARIABLE: str((repository / _CACHE).resolve()), **read_secrets(repository / SECRETS)}
-        return subprocess.run(publish, cwd=work, env=environment | kept, check=False).returncode == 0  # noqa: S603
+        return subprocess.run(publish, cwd=work, env=_environment() | kept, check=False).returncode == 0  # noqa: S603
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in HOOK_VARIABLES}
 
 
 def read_secrets(path: Path) -> dict[str, str]:

@@ -38,6 +38,9 @@ class Host(Protocol):
     def bring(self, release: Release, paths: tuple[str, ...], folder: Path) -> None:
         """Put those *paths* of one of `releases` into *folder*."""
 
+    def remove(self) -> None:
+        """Take off the preview that this host is of; nothing else is touched."""
+
     def put(self, plan: Plan, advance: Callable[[int, int], None]) -> None:
         """Make the release live. Killed at any point, the old or the new one is whole and the next call repairs."""
 
@@ -54,4 +57,5 @@ def open_host(target: Target, root: Path) -> Host:
 
 def host_files(target: Target) -> Mapping[str, bytes]:
     """Return the files that are for the host itself, by path: whoever serves a branch reads its wishes there."""
-    return {".nojekyll": b"", "_headers": headers_file()} if isinstance(target, GitTarget) else {}
+    is_whole = isinstance(target, GitTarget) and not target.preview
+    return {".nojekyll": b"", "_headers": headers_file()} if is_whole else {}

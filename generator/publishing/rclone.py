@@ -8,6 +8,7 @@ parts go up before the pages that show them, new pages before those that lead to
     PATH/.avance/TOKEN/0007.json   the record of a release, written before its first file; TOKEN is nobody's to guess
     PATH/.avance/TOKEN/live        the number of the release that is whole
     PATH/.avance/TOKEN/objects/    the contents that a rollback needs, each by its SHA-256
+    PATH/preview/NAME/…            the preview of a branch, a site with an .avance of its own
 
 A record with a number above `live` is a publication that was cut off: whatever it might have written is written again.
 """
@@ -123,6 +124,12 @@ class RcloneHost:
                     )
                 _copy(contents / digest, folder / path)
 
+    def remove(self) -> None:
+        """Take the preview off."""
+        assert self.target.preview  # noqa: S101 - what would be removed otherwise is the site
+        self._call("purge", self._at(""), missing=True)
+        self._state = None
+
     def put(self, plan: Plan, advance: Callable[[int, int], None]) -> None:
         """Upload the release, make it live, and remove what nothing needs any more.
 
@@ -197,7 +204,8 @@ class RcloneHost:
         return f"{RECORDS}{self._known().token}/{name}"
 
     def _at(self, path: str) -> str:
-        return "AVANCE:" + "/".join(part for part in (self.target.path.rstrip("/"), path) if part)
+        parts = (self.target.path.rstrip("/"), self.target.home.rstrip("/"), path)
+        return "AVANCE:" + "/".join(part for part in parts if part)
 
     def _upload(
         self,

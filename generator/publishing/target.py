@@ -5,16 +5,22 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from ..problems import N_
+from ..text import slugify
 from .failures import PublishError
+from .manifest import sha256
 
 _SECRET = re.compile(r"pass|secret|token|credential|sas_url|connection_string|key_pem|access_key|^key$|bearer")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_LONGEST = 60
+"""Letters of a name in an address."""
+PREVIEWS = "preview/"
+"""The folder of a site with the previews of its branches, each a whole site."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +39,13 @@ class Target:
     """how long the host may take to show what it was given"""
     verify: bool = True
     """whether the site is read there after it was published"""
+    preview: str = ""
+    """the name of a preview beneath the site, which is published apart from it; no option, see `preview_of`"""
+
+    @property
+    def home(self) -> str:
+        """Where its pages are, from the home of the site."""
+        return f"{PREVIEWS}{self.preview}/" if self.preview else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +123,39 @@ def choose_target(targets: Mapping[str, Target], name: str | None) -> Target:
     return targets[name]
 
 
+def preview_of(target: Target, branch: str) -> Target:
+    """Return the target of the preview of *branch*, beneath the site of *target*.
+
+    Raises:
+        PublishError: when the name is empty.
+    """
+    if not branch:
+        raise PublishError(N_("Falta el nombre de la rama de la vista previa."))
+    name = preview_name(branch)
+    return replace(target, preview=name, url=preview_address(target.url, name))
+
+
+def preview_name(branch: str) -> str:
+    """Return *branch* as a part of an address; branches that look alike there get different ones.
+
+    >>> preview_name("precios"), preview_name("prueba/Precios")
+    ('precios', 'prueba-precios-d6683b31')
+    """
+    slug = slugify(branch)
+    if slug == branch and len(slug) <= _LONGEST:
+        return slug
+    return f"{slug[: _LONGEST - 9].strip('-') or 'rama'}-{sha256(branch.encode(errors='replace'))[:8]}"
+
+
+def preview_address(url: str, name: str) -> str:
+    """Return where the preview *name* of the site at *url* is read; empty where that is not known.
+
+    >>> preview_address("https://avance.example/sitio", "precios")
+    'https://avance.example/sitio/preview/precios/'
+    """
+    return f"{url.rstrip('/')}/{PREVIEWS}{name}/" if url else ""
+
+
 def _named(publish: object) -> Iterable[tuple[str, object]]:
     """Yield name and options of each target, however they are written: one, a list, or by name."""
     if isinstance(publish, Mapping):
@@ -128,7 +174,7 @@ def _read_target(name: str, options: object, root: Path, url: str) -> Target:
         raise PublishError(N_("{place}: type debe ser uno de: {kinds}."), place=place, kinds=", ".join(_KINDS))
     if not _NAME.fullmatch(name):
         raise PublishError(N_("{place}: un nombre lleva minúsculas, números y guiones."), place=place)
-    known = {field.name: field for field in dataclasses.fields(kind)}
+    known = {field.name: field for field in dataclasses.fields(kind) if field.name != "preview"}
     given = {str(key): value for key, value in options.items() if key not in ("type", "name")}
     for key in given:
         if key not in known:

@@ -15,5 +15,7 @@ drafting       a new article, with the sections to fill in
 footers        what stands at the foot of an article
 quality        what a writer should mend
 spelling       words that no dictionary has
+starting       a new site, with what publishes it
+packing        this very avance as a wheel, which a new site takes along
 writing        a folder built beside the live one and swapped in
 """

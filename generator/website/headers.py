@@ -21,6 +21,7 @@ SECURITY = {
 }
 """Headers of every answer."""
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*\stype=[\"']?application/)[^>]*>(.*?)</script>", re.DOTALL)
+_UNLISTED = '<meta name="robots" content="noindex,nofollow,noarchive">'
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _FRESH = "no-cache"
 _HASHED = r"\.[0-9a-f]{8}(\.min)?\.(css|js|woff2?|map)$|/assets/avance/(index|search)-[0-9a-f]+/"
@@ -38,6 +39,15 @@ def with_policy(page: str) -> str:
     scripts = sorted({_hash(script) for script in _INLINE.findall(page)})
     policy = POLICY.format(scripts="".join(f" '{script}'" for script in scripts))
     return page.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+def unlisted(page: str) -> str:
+    """Return the HTML of a page that no search engine is to list.
+
+    >>> unlisted("<head><title>a</title>")
+    '<head><meta name="robots" content="noindex,nofollow,noarchive"><title>a</title>'
+    """
+    return page.replace("<head>", f"<head>{_UNLISTED}", 1) if 'name="robots"' not in page else page
 
 
 def _hash(script: str) -> str:

