@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Engine, merged } from "../../site_templates/search/engine/engine.js";
-import { excerptOf, marked } from "../../site_templates/search/engine/excerpt.js";
+import { excerptOf, finder, marked } from "../../site_templates/search/engine/excerpt.js";
 import { stemSpanish } from "../../site_templates/search/engine/stemmer.js";
 import { distance, edits, wordsOf } from "../../site_templates/search/engine/text.js";
 
@@ -174,12 +174,12 @@ describe("a result", () => {
 
 test("excerpts show the part with the most words of the question", () => {
   const text = `La caja. ${"Relleno sin interés. ".repeat(20)}Se cierra la caja por la noche. ${"Más relleno. ".repeat(20)}`;
-  const shown = excerptOf(text, new Map([["caja", 0], ["cierra", 1]])).runs.map(([part]) => part).join("");
+  const shown = excerptOf(text, finder(new Map([["caja", 0], ["cierra", 1]]))).runs.map(([part]) => part).join("");
   assert.match(shown, /^… .*Se cierra la caja por la noche\..* …$/);
 });
 
 test("marks keep the letters as they were written", () => {
-  assert.deepEqual(marked("El AÑO: Recepción", new Map([["año", 0], ["recepcion", 1]])), [
+  assert.deepEqual(marked("El AÑO: Recepción", finder(new Map([["año", 0], ["recepcion", 1]]))), [
     ["El ", false], ["AÑO", true], [": ", false], ["Recepción", true],
   ]);
 });
