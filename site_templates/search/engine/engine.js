@@ -6,10 +6,12 @@ import { Lexicon } from "./lexicon.js";
 import { Hits, rank } from "./ranking.js";
 import { stemmerOf } from "./stemmer.js";
 import { Synonyms } from "./synonyms.js";
-import { isIgnored, wordsOf } from "./text.js";
+import { isIgnored, isWeak, wordsOf } from "./text.js";
 
 const SAID = 0.3; // how much it counts that a text says a word at all, however much else it says
 const MARKED = 0.5; // how surely a word must be meant to be marked
+const WEAK = 0.3;
+const UNNAMED = 0.6;
 const TIE = 0.005; // results whose scores are this near are told apart by how close the words stand in the text
 
 export class Engine {
@@ -87,16 +89,22 @@ export class Engine {
     const isUsual = (word) => this.titles.has(word) || this.headings.has(word) || this.questions.has(word);
     const slots = sought.map((word, index) => {
       const unfinished = index === sought.length - 1;
-      return { alternatives: [{ terms: [this.lexicon.meant(word, { unfinished, isUsual })], weight: 1 }] };
+      const isRight = isWeak(word) || this.synonyms.knows(word);
+      return { alternatives: [{ terms: [this.lexicon.meant(word, { unfinished, isUsual, isRight })], weight: 1 }] };
     });
     sought.forEach((_, from) => {
-      for (const { length, parts, weight } of this.synonyms.at(sought, from)) {
+      for (const { places, parts, weight } of this.synonyms.at(sought, from)) {
         const terms = parts.map((part) => this.lexicon.family(part));
         if (terms.some((part) => !part.size)) continue;
-        for (const { alternatives } of slots.slice(from, from + length)) {
+        for (const { alternatives } of places.map((place) => slots[place])) {
           if (!alternatives.some((one) => sameTerms(one.terms, terms))) alternatives.push({ terms, weight });
         }
       }
+    });
+    slots.forEach((slot, index) => {
+      const named = slot.alternatives.some(({ terms }) => terms.every((forms) => [...forms.keys()].some(isUsual)));
+      slot.worth = named ? 1 : UNNAMED;
+      if (isWeak(sought[index]) && slot.alternatives.length === 1) slot.worth *= WEAK;
     });
     let next = 0;
     const words = all.slice(all.indexOf(sought[0]), all.lastIndexOf(sought.at(-1)) + 1).map((word) =>

@@ -43,9 +43,9 @@ export class Lexicon {
 
   // Those that somebody who writes *word* may mean. *unfinished*: it may be the beginning of a word. *isUsual* tells of a word
   // whether it stands in a title: who writes one of those has made no mistake.
-  meant(word, { unfinished = false, isUsual = () => false } = {}) {
+  meant(word, { unfinished = false, isRight = false, isUsual = () => false } = {}) {
     const found = new Map(this.family(word));
-    const usual = [...found.keys()].some(isUsual);
+    const usual = isRight || [...found.keys()].some(isUsual);
     if (unfinished) this.addBegun(word, found);
     const doubt = this.tree.has(word) ? DOUBTED : 1;
     if (!usual) {

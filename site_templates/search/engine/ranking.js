@@ -12,7 +12,7 @@ const HEADING = 0.5;
 const TEXT = 0.3;
 const WHOLE_PAGE = 0.35; // how much counts what other sections of the page say
 const COVERED = 1.5; // how much it costs to leave a word of the question unsaid
-const FIT = 0.3;
+const FIT = 0.4;
 const CLOSE = 0.3;
 const CANDIDATES = 60;
 const TOP = 1.1; // how much better than the beginning of the page a section must be to be where the reader is led
@@ -84,7 +84,7 @@ export class Hits {
 // order, the telling ones with the forms that they are found in.
 export function rank(slots, { starts, pageOf, titles }, asked) {
   const said = slots.map((slot) => weigh(slot, starts, pageOf));
-  const worth = said.map(({ pages }) => rarity(pages.places.length, titles.length));
+  const worth = said.map(({ pages }, slot) => slots[slot].worth * rarity(pages.places.length, titles.length));
   const whole = worth.reduce((sum, one) => sum + one, 0);
   if (!whole) return [];
   const candidates = bestPages(said, worth, whole, starts, pageOf).map(({ page, score }) =>
