@@ -10,8 +10,8 @@ import { isIgnored, isWeak, wordsOf } from "./text.js";
 
 const SAID = 0.3; // how much it counts that a text says a word at all, however much else it says
 const MARKED = 0.5; // how surely a word must be meant to be marked
-const WEAK = 0.3;
-const UNNAMED = 0.6;
+const WEAK = 0.3; // how much of a word's worth a word has that people say around what they mean
+const UNNAMED = 0.6; // and one that no title, heading or question says: it is rare, and tells the less for it
 const TIE = 0.005; // results whose scores are this near are told apart by how close the words stand in the text
 
 export class Engine {

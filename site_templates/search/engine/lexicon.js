@@ -41,8 +41,8 @@ export class Lexicon {
     return found;
   }
 
-  // Those that somebody who writes *word* may mean. *unfinished*: it may be the beginning of a word. *isUsual* tells of a word
-  // whether it stands in a title: who writes one of those has made no mistake.
+  // Those that somebody who writes *word* may mean. *unfinished*: it may be the beginning of a word. *isRight*: it is no mistake;
+  // nor is a word that stands in a title, which *isUsual* tells.
   meant(word, { unfinished = false, isRight = false, isUsual = () => false } = {}) {
     const found = new Map(this.family(word));
     const usual = isRight || [...found.keys()].some(isUsual);

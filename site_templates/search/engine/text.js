@@ -33,7 +33,7 @@ const IGNORED = new Set(`
 
 export const isIgnored = (word) => IGNORED.has(word);
 
-// What people say around what they mean, and what a title may say as well: it counts for less.
+// What people say around what they mean, and what may yet be part of it: it counts for less.
 const WEAK = new Set(`
   acaba acabo ademas ahi ahora alguien algo alguna algunas alguno algunos alla alli anda antes aparece aparecen aqui asi aunque bien
   buen buena bueno cosa cosas creo da dame dan dar darle darles das dejo deja dejan dejar despues dice dicen dio doy estaba esten
