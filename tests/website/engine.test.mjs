@@ -50,6 +50,8 @@ describe("the stemmer gives one stem to", () => {
   test("no two words that only look alike", () => {
     assert.notEqual(stemSpanish("mercado"), stemSpanish("mercancia"));
     assert.notEqual(stemSpanish("carta"), stemSpanish("cartera"));
+    assert.notEqual(stemSpanish("contar"), stemSpanish("contabilidad"));
+    assert.notEqual(stemSpanish("maquina"), stemSpanish("maquinaria"));
   });
 });
 

@@ -41,9 +41,14 @@ const singular = (word) => {
   return /[^s]s$/.test(word) ? word.slice(0, -1) : word;
 };
 
+// Words that only begin as others do: accounting is not counting.
+const APART = ["contab", "contador", "maquinari"];
+
 // *word* is folded (text.js).
 export function stemSpanish(word) {
   if (word.length < 4 || /\d/.test(word)) return word;
+  const apart = APART.find((root) => word.startsWith(root));
+  if (apart) return apart;
   const root = rootOf(word);
   return CHANGED.get(root) ?? root;
 }
