@@ -35,12 +35,12 @@ export const isIgnored = (word) => IGNORED.has(word);
 
 // What people say around what they mean, and what may yet be part of it: it counts for less.
 const WEAK = new Set(`
-  ademas ahi ahora alguien algo alguna algunas alguno algunos alla alli anda antes aparece aparecen aqui asi aunque bien
-  buen buena bueno cosa cosas creo da dame dan dar darle darles das dejo deja dejan dejar despues dice dicen dio doy estaba esten
-  hacia hecho hice hicieron hicimos hizo iba ir lleva llevan llevar llevo luego mal mejor misma mismas nadie ninguna ninguno nuestra
+  ademas ahi ahora algo alguien alguna algunas alguno algunos alla alli anda antes aparece aparecen aqui asi aunque bien buen
+  buena bueno cosa cosas creo da dame dan dar darle darles das deja dejan dejar dejo despues dice dicen dio doy estaba esten hacia
+  hecho hice hicieron hicimos hizo iba ir lleva llevan llevar llevo luego mal mejor misma mismas nadie ninguna ninguno nuestra
   nuestras nuestro nuestros nunca pone ponen poner ponerle ponerlo pongo pronto puse puso queda quedan quedar quedaron quede quedo
-  sale salen salga salio salir siempre siga sigue siguen suele tampoco toca tocar todavia traer tuve tuvo va van varias varios vaya
-  veces vez viene vienen vino
+  sale salen salga salio salir siempre siga sigue siguen sistema suele tampoco toca tocar todavia traer tuve tuvo usa usamos usar
+  uso va van varias varios vaya veces vez viene vienen vino volver
 `.trim().split(/\s+/).map(fold));
 
 export const isWeak = (word) => WEAK.has(word);
