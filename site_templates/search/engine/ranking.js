@@ -1,8 +1,9 @@
 // From words to sections: how well each section, and the page that it is of, answers a question.
 //
-// A question is a list of slots, one a telling word: { alternatives: [{ terms: [word of the site → weight], weight, parts }] }.
-// An alternative is a word or a phrase that the slot may be called; `parts` are the hits of its terms. The weights below were
-// chosen on the open queries of a real manual (tests/bench/bench_search.py); the result hardly changes with any of them alone.
+// A question is a list of slots, one a telling word: { alternatives, worth }, the worth from 0 to 1. An alternative is a word or a
+// phrase that the slot may be called: { terms: [word of the site → weight], weight, parts }; `parts` are the hits of its terms. The
+// weights below were chosen on the open queries of a real manual (tests/bench/bench_search.py); the result hardly changes with any of
+// them alone.
 
 import { isIgnored } from "./text.js";
 

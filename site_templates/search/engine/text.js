@@ -16,7 +16,8 @@ export const wordsOf = (text) => fold(text).match(WORD) ?? [];
 
 // Articles, prepositions and pronouns, and what people put around what they ask, in the three languages of the interface.
 const IGNORED = new Set(`
-  a acaba acabamos acaban al ante asi aun bajo cada como con cual cuales cualquier cuando cuanta cuantas cuanto cuantos de del desde donde durante e el
+  a acaba acabamos acaban
+  al ante asi aun bajo cada como con cual cuales cualquier cuando cuanta cuantas cuanto cuantos de del desde donde durante e el
   ella ellas ellos en entonces entre era eran es esa esas ese eso esos esta estan estar estas este esto estos estoy fue ha han
   hasta hay he la las le les lo los mas me mi mis mismo mucho muy nada ni no nos o os otra otro para pero por porque
   que quien quienes se sea segun ser si sido sin sino sobre solo son soy su sus tal tambien tan te toda todas todo todos tu tus
