@@ -1,15 +1,17 @@
 // The search of a set of documents: titles, headings and questions first, texts as they are needed.
 
 import { IMPACTS, indexOf } from "./documents.js";
-import { excerptOf, marked } from "./excerpt.js";
+import { excerptOf, finder, marked } from "./excerpt.js";
 import { Lexicon } from "./lexicon.js";
 import { Hits, rank } from "./ranking.js";
 import { stemmerOf } from "./stemmer.js";
 import { Synonyms } from "./synonyms.js";
-import { isIgnored, wordsOf } from "./text.js";
+import { isIgnored, isWeak, wordsOf } from "./text.js";
 
 const SAID = 0.3; // how much it counts that a text says a word at all, however much else it says
 const MARKED = 0.5; // how surely a word must be meant to be marked
+const WEAK = 0.3; // how much of a word's worth a word has that people say around what they mean
+const UNNAMED = 0.6; // and one that no title, heading or question says: it is rare, and tells the less for it
 const TIE = 0.005; // results whose scores are this near are told apart by how close the words stand in the text
 
 export class Engine {
@@ -46,22 +48,30 @@ export class Engine {
   }
 
   // The results three times, each time better: what titles, headings and questions answer, at once; what the texts answer as well;
-  // and the same with previews, ties broken. Files that cannot be had, without a line, are done without.
+  // and the same with previews, ties broken. Files that cannot be had, without a line, are done without; what brought nothing
+  // new is not worked out again.
   async *answers(question, limit = 10) {
-    yield this.glance(question, limit);
+    let held = this.held();
+    let asked = this.understood(question);
+    let found = this.ranked(asked, limit);
+    yield this.results(found, asked);
     await this.readWords().catch(() => {});
-    const slots = this.understood(question);
-    await this.readPostings(slots);
-    const found = this.ranked(slots).slice(0, limit);
-    yield found.map((one) => this.result(one, slots));
+    if (this.numbers.size > held.words) asked = this.understood(question);
+    await this.readPostings(asked);
+    if (this.numbers.size > held.words || this.postings.size > held.postings) found = this.ranked(asked, limit);
+    yield this.results(found, asked);
     await this.readTexts(found);
-    const results = found.map((one) => this.result(one, slots));
-    yield results.sort((one, other) => other.score + TIE * other.closeness - one.score - TIE * one.closeness);
+    const byCloseness = (one, other) => other.score + TIE * other.closeness - one.score - TIE * one.closeness;
+    yield this.results(found, asked).sort(byCloseness);
+  }
+
+  held() {
+    return { words: this.numbers.size, postings: this.postings.size };
   }
 
   glance(question, limit = 10) {
-    const slots = this.understood(question);
-    return this.ranked(slots).slice(0, limit).map((one) => this.result(one, slots));
+    const asked = this.understood(question);
+    return this.results(this.ranked(asked, limit), asked);
   }
 
   async search(question, limit = 10) {
@@ -70,43 +80,51 @@ export class Engine {
     return results;
   }
 
-  // The question as slots: each telling word, with what else it may be called.
+  // What is asked: *slots*, each telling word with what else it may be called (ranking.js); *words*, all of them in their order, the
+  // telling ones with the forms that they are found in; *slotOf*, what is marked in a text; *excerpts* by section, once made.
   understood(question) {
     const all = wordsOf(question);
     const telling = all.filter((word) => !isIgnored(word));
-    const words = telling.length ? telling : all;
+    const sought = telling.length ? telling : all;
     const isUsual = (word) => this.titles.has(word) || this.headings.has(word) || this.questions.has(word);
-    const slots = words.map((word, index) => {
-      const unfinished = index === words.length - 1;
-      return { alternatives: [{ terms: [this.lexicon.meant(word, { unfinished, isUsual })], weight: 1 }] };
+    const slots = sought.map((word, index) => {
+      const unfinished = index === sought.length - 1;
+      const isRight = isWeak(word) || this.synonyms.knows(word);
+      return { alternatives: [{ terms: [this.lexicon.meant(word, { unfinished, isUsual, isRight })], weight: 1 }] };
     });
-    words.forEach((_, from) => {
-      for (const { length, parts, weight } of this.synonyms.at(words, from)) {
+    sought.forEach((_, from) => {
+      for (const { places, parts, weight } of this.synonyms.at(sought, from)) {
         const terms = parts.map((part) => this.lexicon.family(part));
         if (terms.some((part) => !part.size)) continue;
-        for (const { alternatives } of slots.slice(from, from + length)) {
+        for (const { alternatives } of places.map((place) => slots[place])) {
           if (!alternatives.some((one) => sameTerms(one.terms, terms))) alternatives.push({ terms, weight });
         }
       }
     });
+    slots.forEach((slot, index) => {
+      const named = slot.alternatives.some(({ terms }) => terms.every((forms) => [...forms.keys()].some(isUsual)));
+      slot.worth = named ? 1 : UNNAMED;
+      if (isWeak(sought[index]) && slot.alternatives.length === 1) slot.worth *= WEAK;
+    });
     let next = 0;
-    slots.asked = all.slice(all.indexOf(words[0]), all.lastIndexOf(words.at(-1)) + 1).map((word) =>
-      word === words[next] ? { word, forms: slots[next++].alternatives[0].terms[0] } : { word });
-    return slots;
+    const words = all.slice(all.indexOf(sought[0]), all.lastIndexOf(sought.at(-1)) + 1).map((word) =>
+      word === sought[next] ? { word, forms: slots[next++].alternatives[0].terms[0] } : { word });
+    return { slots, words, slotOf: finder(marksOf(slots)), excerpts: new Map() };
   }
 
-  ranked(slots) {
+  ranked({ slots, words }, limit) {
     const known = new Map();
     for (const { alternatives } of slots) {
       for (const one of alternatives) {
         one.parts = one.terms.map((terms) => {
-          const key = [...terms.keys()].join(" ");
-          if (!known.has(key)) known.set(key, this.hitsOf(terms));
-          return known.get(key);
+          if (!known.has(terms)) known.set(terms, this.hitsOf(terms));
+          return known.get(terms);
         });
       }
     }
-    return rank(slots, { starts: this.starts, pageOf: this.pageOf, titles: this.names }, slots.asked);
+    const found = rank(slots, { starts: this.starts, pageOf: this.pageOf, titles: this.names }, words);
+    for (const hits of known.values()) this.hits.giveBack(hits);
+    return found.slice(0, limit);
   }
 
   hitsOf(terms) {
@@ -145,7 +163,7 @@ export class Engine {
     return this.words;
   }
 
-  readPostings(slots) {
+  readPostings({ slots }) {
     const words = slots.flatMap(({ alternatives }) => alternatives.flatMap(({ terms }) => terms.flatMap((forms) => [...forms.keys()])));
     return this.readAll("postings", this.postings, words.map((word) => this.shardOf(word)));
   }
@@ -159,37 +177,51 @@ export class Engine {
     return Promise.allSettled(missing.map(async (number) => held.set(number, await this.read(`${name}-${number}.json`))));
   }
 
-  result({ page, section, shown, score }, slots) {
-    const { addresses, titles, headings, anchors, kinds, blocks } = this.core;
+  results(found, asked) {
+    return found.map((one) => this.result(one, asked));
+  }
+
+  result({ page, section, shown, score }, asked) {
+    const { addresses, titles, headings, anchors, kinds } = this.core;
     const index = section - this.starts[page];
     const heading = headings[page][index];
     const anchor = anchors[page][index] === 1 ? slugOf(heading) : anchors[page][index];
-    const slotOf = new Map();
-    slots.forEach(({ alternatives }, slot) => {
-      for (const { terms } of alternatives) {
-        for (const forms of terms) for (const [word, weight] of forms) if (weight >= MARKED) slotOf.set(word, slot);
-      }
-    });
-    const block = placeIn(blocks, page);
-    const text = this.blocks.get(block)?.[page - blocks[block]][shown - this.starts[page]];
-    const { runs, closeness } = text ? excerptOf(text, slotOf) : { runs: [], closeness: 0 };
+    const { runs, closeness } = this.excerpt(page, shown, asked);
     return {
       address: addresses[page] + (anchor && `#${anchor}`),
       kind: kinds?.[page],
-      title: marked(titles[page], slotOf),
-      heading: marked(heading, slotOf),
+      title: marked(titles[page], asked.slotOf),
+      heading: marked(heading, asked.slotOf),
       preview: runs,
       closeness,
       score,
     };
   }
+
+  excerpt(page, section, { slotOf, excerpts }) {
+    if (excerpts.has(section)) return excerpts.get(section);
+    const block = placeIn(this.core.blocks, page);
+    const text = this.blocks.get(block)?.[page - this.core.blocks[block]][section - this.starts[page]];
+    if (text === undefined) return { runs: [], closeness: 0 };
+    const made = excerptOf(text, slotOf);
+    excerpts.set(section, made);
+    return made;
+  }
+}
+
+// The words that are marked in a result → the slot of each.
+function marksOf(slots) {
+  const slotOf = new Map();
+  slots.forEach(({ alternatives }, slot) => {
+    for (const { terms } of alternatives) {
+      for (const forms of terms) for (const [word, weight] of forms) if (weight >= MARKED) slotOf.set(word, slot);
+    }
+  });
+  return slotOf;
 }
 
 const sameTerms = (one, other) =>
   one.length === other.length && one.every((forms, part) => [...forms.keys()].join() === [...other[part].keys()].join());
-
-// The results of several searches as one list, best first: their scores are of one measure.
-export const merged = (lists, limit = 10) => lists.flat().sort((one, other) => other.score - one.score).slice(0, limit);
 
 function placesOf(texts) {
   const places = new Map();

@@ -5,13 +5,24 @@ import { fold } from "./text.js";
 const WORD = /[\p{L}\p{N}]+/gu;
 const LENGTH = 170;
 const BEFORE = 40;
+const NONE = -1;
 
-// *text* as runs of [text, whether it is a word of the question]; *slotOf*: a word → the number of its slot, or undefined.
+// *slots*: a folded word → the number of its slot. Gives a function: a word as it stands in a text → that number, or undefined.
+export function finder(slots) {
+  const known = new Map(); // texts say the same words again and again, and folding them costs the most
+  return (word) => {
+    let slot = known.get(word);
+    if (slot === undefined) known.set(word, (slot = slots.get(fold(word)) ?? NONE));
+    return slot === NONE ? undefined : slot;
+  };
+}
+
+// *text* as runs of [text, whether it is a word of the question]; *slotOf*: a finder.
 export function marked(text, slotOf) {
   const runs = [];
   let end = 0;
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    if (slotOf.get(fold(word)) === undefined) continue;
+    if (slotOf(word) === undefined) continue;
     if (index > end) runs.push([text.slice(end, index), false]);
     runs.push([word, true]);
     end = index + word.length;
@@ -24,7 +35,7 @@ export function marked(text, slotOf) {
 export function excerptOf(text, slotOf) {
   const hits = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    const slot = slotOf.get(fold(word));
+    const slot = slotOf(word);
     if (slot !== undefined) hits.push({ slot, index, end: index + word.length });
   }
   const { first, slots, span } = densest(hits);
@@ -44,6 +55,7 @@ function densest(hits) {
   hits.forEach((start, number) => {
     const seen = new Set();
     for (let next = number; next < hits.length && hits[next].end - start.index <= LENGTH - BEFORE; next++) {
+      if (seen.has(hits[next].slot)) continue;
       seen.add(hits[next].slot);
       const span = hits[next].end - start.index;
       if (seen.size > best.slots || (seen.size === best.slots && span < best.span)) best = { first: start.index, slots: seen.size, span };

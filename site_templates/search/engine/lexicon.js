@@ -15,9 +15,11 @@ export class Lexicon {
     this.stem = stem;
     this.tree = new SearchableMap();
     this.families = new Map();
+    this.asked = new Map(); // word → its family, once asked for: synonyms are asked for again and again
   }
 
   add(words) {
+    this.asked.clear();
     for (const word of words) {
       if (this.tree.has(word)) continue;
       this.tree.set(word, true);
@@ -28,22 +30,29 @@ export class Lexicon {
     }
   }
 
-  // The words of the site that are *word* or of its family → how surely each is meant, from 0 to 1.
-  family(word, weight = 1, found = new Map()) {
-    const add = (one, value) => { if ((found.get(one) ?? 0) < value) found.set(one, value); };
-    if (this.tree.has(word)) add(word, weight);
-    for (const other of this.families.get(this.stem(word)) ?? []) add(other, weight * FAMILY);
+  // The words of the site that are *word* or of its family → how surely each is meant, from 0 to 1. The same Map each time.
+  family(word) {
+    const known = this.asked.get(word);
+    if (known) return known;
+    const found = new Map();
+    if (this.tree.has(word)) found.set(word, 1);
+    for (const other of this.families.get(this.stem(word)) ?? []) raise(found, other, FAMILY);
+    this.asked.set(word, found);
     return found;
   }
 
-  // Those that somebody who writes *word* may mean. *unfinished*: it may be the beginning of a word. *isUsual* tells of a word
-  // whether it stands in a title: who writes one of those has made no mistake.
-  meant(word, { unfinished = false, isUsual = () => false } = {}) {
-    const found = this.family(word);
-    const usual = [...found.keys()].some(isUsual);
+  // Those that somebody who writes *word* may mean. *unfinished*: it may be the beginning of a word. *isRight*: it is no mistake;
+  // nor is a word that stands in a title, which *isUsual* tells.
+  meant(word, { unfinished = false, isRight = false, isUsual = () => false } = {}) {
+    const found = new Map(this.family(word));
+    const usual = isRight || [...found.keys()].some(isUsual);
     if (unfinished) this.addBegun(word, found);
     const doubt = this.tree.has(word) ? DOUBTED : 1;
-    if (!usual) for (const [other, far] of this.misspelt(word)) this.family(other, doubt * MISSPELT[far], found);
+    if (!usual) {
+      for (const [near, far] of this.misspelt(word)) {
+        for (const [other, weight] of this.family(near)) raise(found, other, doubt * MISSPELT[far] * weight);
+      }
+    }
     if (!found.size && word.length > 2) this.addBegun(word, found);
     return found;
   }
@@ -52,7 +61,7 @@ export class Lexicon {
     let left = MOST_BEGUN;
     for (const [other] of this.tree.atPrefix(word)) {
       const weight = BEGUN + (FAMILY - BEGUN) * (word.length / other.length);
-      if ((found.get(other) ?? 0) < weight) found.set(other, weight);
+      raise(found, other, weight);
       if (!--left) break;
     }
   }
@@ -70,3 +79,7 @@ export class Lexicon {
     }
   }
 }
+
+const raise = (weights, word, weight) => {
+  if ((weights.get(word) ?? 0) < weight) weights.set(word, weight);
+};

@@ -1,8 +1,9 @@
 // From words to sections: how well each section, and the page that it is of, answers a question.
 //
-// A question is a list of slots, one a telling word: { alternatives: [{ terms: [word of the site → weight], weight, parts }] }.
-// An alternative is a word or a phrase that the slot may be called; `parts` are the hits of its terms. The weights below were
-// chosen on the open queries of a real manual (tests/bench/bench_search.py); the result hardly changes with any of them alone.
+// A question is a list of slots, one a telling word: { alternatives, worth }, the worth from 0 to 1. An alternative is a word or a
+// phrase that the slot may be called: { terms: [word of the site → weight], weight, parts }; `parts` are the hits of its terms. The
+// weights below were chosen on the open queries of a real manual (tests/bench/bench_search.py); the result hardly changes with any of
+// them alone.
 
 import { isIgnored } from "./text.js";
 
@@ -12,16 +13,16 @@ const HEADING = 0.5;
 const TEXT = 0.3;
 const WHOLE_PAGE = 0.35; // how much counts what other sections of the page say
 const COVERED = 1.5; // how much it costs to leave a word of the question unsaid
-const FIT = 0.3;
+const FIT = 0.4;
 const CLOSE = 0.3;
 const CANDIDATES = 60;
 const TOP = 1.1; // how much better than the beginning of the page a section must be to be where the reader is led
 const LEAST = 0.05; // of the score of the best: what answers less is no answer
 
-// Weights by place, the best of those added to each; `places` lists those that have one.
-class Best {
-  constructor(size) {
-    this.values = new Float32Array(size);
+// Weights by place; `places` lists those that have one.
+class Weights {
+  constructor(size, Numbers = Float32Array) {
+    this.values = new Numbers(size);
     this.places = [];
   }
 
@@ -30,6 +31,11 @@ class Best {
     if (known >= weight) return;
     if (!known) this.places.push(place);
     this.values[place] = weight;
+  }
+
+  add(place, weight) {
+    if (!this.values[place]) this.places.push(place);
+    this.values[place] += weight;
   }
 
   clear() {
@@ -43,9 +49,10 @@ export class Hits {
   // *starts*: the first section of each page, and the end.
   constructor(starts) {
     this.starts = starts;
-    this.names = new Best(starts.length - 1);
-    this.headings = new Best(starts.at(-1));
-    this.texts = new Best(starts.at(-1));
+    this.names = new Weights(starts.length - 1);
+    this.headings = new Weights(starts.at(-1));
+    this.texts = new Weights(starts.at(-1));
+    this.spare = [];
   }
 
   title(page, weight) { this.names.raise(page, TITLE * weight); }
@@ -53,9 +60,9 @@ export class Hits {
   heading(section, weight) { this.headings.raise(section, HEADING * weight); }
   text(section, weight) { this.texts.raise(section, TEXT * weight); }
 
-  // The three put together, as weights by section; they are empty afterwards, for the next word.
+  // The three put together, as weights by section, to be given back; they are empty afterwards, for the next word.
   taken() {
-    const all = new Best(this.starts.at(-1));
+    const all = this.spare.pop() ?? new Weights(this.starts.at(-1));
     for (const page of this.names.places) {
       for (let section = this.starts[page]; section < this.starts[page + 1]; section++) all.raise(section, this.names.values[page]);
     }
@@ -65,6 +72,11 @@ export class Hits {
     for (const field of [this.names, this.headings, this.texts]) field.clear();
     return all;
   }
+
+  giveBack(weights) {
+    weights.clear();
+    this.spare.push(weights);
+  }
 }
 
 // The pages that answer, best first: { page, section, shown, score }, `section` being where a link leads and `shown` the one that
@@ -73,24 +85,11 @@ export class Hits {
 // order, the telling ones with the forms that they are found in.
 export function rank(slots, { starts, pageOf, titles }, asked) {
   const said = slots.map((slot) => weigh(slot, starts, pageOf));
-  const worth = said.map(({ pages }) => rarity(pages));
+  const worth = said.map(({ pages }, slot) => slots[slot].worth * rarity(pages.places.length, titles.length));
   const whole = worth.reduce((sum, one) => sum + one, 0);
   if (!whole) return [];
-  const found = [];
-  for (let page = 0; page < titles.length; page++) {
-    let top = 0, covered = 0;
-    for (let slot = 0; slot < said.length; slot++) {
-      const value = said[slot].pages[page];
-      if (!value) continue;
-      top += worth[slot] * value;
-      covered += worth[slot];
-    }
-    if (!top) continue;
-    const { section, shown, best } = bestSection(said, worth, starts[page], starts[page + 1]);
-    const score = ((1 - WHOLE_PAGE) * best + WHOLE_PAGE * top) / whole;
-    found.push({ page, section, shown, score: score * (covered / whole) ** COVERED });
-  }
-  const candidates = found.sort(byScore).slice(0, CANDIDATES);
+  const candidates = bestPages(said, worth, whole, starts, pageOf).map(({ page, score }) =>
+    ({ page, ...bestSection(said, worth, starts[page], starts[page + 1]), score }));
   for (const one of candidates) {
     const words = titles[one.page];
     one.score += FIT * fit(slots, worth, whole, words) + CLOSE * closeness(asked, words);
@@ -102,17 +101,13 @@ export function rank(slots, { starts, pageOf, titles }, asked) {
 const byScore = (one, other) => other.score - one.score || one.page - other.page;
 
 // A word that few pages say tells more than one that many do; dampened, because a question's words all matter.
-const rarity = (pages) => {
-  let known = 0;
-  for (const value of pages) if (value) known++;
-  return known ? Math.sqrt(Math.log(1 + pages.length / known)) : 0;
-};
+const rarity = (known, all) => (known ? Math.sqrt(Math.log(1 + all / known)) : 0);
 
 // How well each section says a slot, in the best of its alternatives, and each page in the best of its sections. A phrase
 // counts only where all of it is said.
 function weigh({ alternatives }, starts, pageOf) {
-  const pages = new Float32Array(starts.length - 1);
-  const sections = new Float32Array(starts.at(-1));
+  const pages = new Weights(starts.length - 1);
+  const sections = new Weights(starts.at(-1));
   for (const { parts, weight } of alternatives) {
     const rarest = parts.reduce((one, other) => (other.places.length < one.places.length ? other : one));
     for (const section of rarest.places) {
@@ -122,26 +117,50 @@ function weigh({ alternatives }, starts, pageOf) {
         sum += values[section];
       }
       const value = (weight * sum) / parts.length;
-      if (value <= sections[section]) continue;
-      sections[section] = value;
-      const page = pageOf[section];
-      if (value > pages[page]) pages[page] = value;
+      sections.raise(section, value);
+      pages.raise(pageOf[section], value);
     }
   }
   return { pages, sections };
 }
 
+// The pages that say the most of the question, by the best of their sections and by all of them together, the best first:
+// { page, score }. Only those are looked at that say any of it.
+function bestPages(said, worth, whole, starts, pageOf) {
+  const sections = new Weights(starts.at(-1), Float64Array);
+  const best = new Float64Array(starts.length - 1);
+  const pages = new Weights(starts.length - 1, Float64Array);
+  const covered = new Float64Array(starts.length - 1);
+  said.forEach((slot, number) => {
+    for (const section of slot.sections.places) sections.add(section, worth[number] * slot.sections.values[section]);
+    for (const page of slot.pages.places) {
+      pages.add(page, worth[number] * slot.pages.values[page]);
+      covered[page] += worth[number];
+    }
+  });
+  for (const section of sections.places) best[pageOf[section]] = Math.max(best[pageOf[section]], sections.values[section]);
+  const scores = new Float64Array(starts.length - 1);
+  for (const page of pages.places) {
+    const score = ((1 - WHOLE_PAGE) * best[page] + WHOLE_PAGE * pages.values[page]) / whole;
+    scores[page] = score * (covered[page] / whole) ** COVERED;
+  }
+  const least = Float64Array.from(pages.places, (page) => scores[page]).sort().at(-CANDIDATES) ?? 0;
+  return pages.places.filter((page) => scores[page] >= least).map((page) => ({ page, score: scores[page] }))
+    .sort(byScore).slice(0, CANDIDATES);
+}
+
+// Where in a page the question is answered best.
 function bestSection(said, worth, from, to) {
   let best = 0, section = from, shown = from, least = 0;
   for (let number = from; number < to; number++) {
     let sum = 0;
-    for (let slot = 0; slot < said.length; slot++) sum += worth[slot] * said[slot].sections[number];
+    for (let slot = 0; slot < said.length; slot++) sum += worth[slot] * said[slot].sections.values[number];
     if (number === from) least = TOP * sum;
     if (sum <= best) continue;
     [best, shown] = [sum, number];
     if (sum > least) section = number;
   }
-  return { section, shown, best };
+  return { section, shown };
 }
 
 // How much of a title the question says, in whatever words, and how much of the question the title: 1 when all of both.

@@ -14,13 +14,21 @@ const DERIVED = table([
   [5, "ancia ancias encia encias"],
 ]);
 
-// What ends a verb, with the pronouns that hang on it.
+// What ends a verb, and the pronouns that hang on it: "devolverle", "registrándolo".
+const PRONOUNS = "me te se le les lo la los las nos melo mela selo sela selos selas telo tela".split(" ");
 const CONJUGATED = table([
-  [3, `ar er ir ando iendo aba aban abamos ado ados ada adas arlo arla arlos arlas erlo erla erlos erlas irlo irla irlos irlas arse
-       erse irse arle erle irle arme erme irme andolo andose iendolo iendose amos emos imos aron ieron`],
+  [3, ["ar", "er", "ir", "ando", "iendo"].flatMap((ending) => [ending, ...PRONOUNS.map((pronoun) => ending + pronoun)]).join(" ")],
+  [3, "aba aban abamos ado ados ada adas amos emos imos aron ieron i"],
   [4, `ido idos ida idas an io aste iste aran eran iran aria eria iria arian erian irian aremos eremos iremos ariamos eriamos
        iriamos`],
 ]);
+
+// Roots of verbs that change inside, as people write them of what they do with a program, by what their infinitive has.
+const CHANGED = new Map(Object.entries({
+  cerr: "cierr", comenz: "comienz", correg: "corrig corrij correc", cost: "cuest", descont: "descuent", desped: "despid",
+  devolv: "devuelv devuelt devol", eleg: "elig elij", empez: "empiez empec", encontr: "encuentr", hac: "hag hic hiz", mostr: "muestr",
+  mov: "muev", ped: "pid", perd: "pierd", pon: "pong pus", prob: "prueb", tra: "traj traig", volv: "vuelv vuelt",
+}).flatMap(([root, changed]) => changed.split(" ").map((one) => [one, root])));
 
 const without = (word, endings) => {
   const found = endings.find(([ending, least]) => word.length - ending.length >= least && word.endsWith(ending));
@@ -33,14 +41,31 @@ const singular = (word) => {
   return /[^s]s$/.test(word) ? word.slice(0, -1) : word;
 };
 
+// Words that only begin as others do: accounting is not counting.
+const APART = ["contab", "contador", "maquinari"];
+
 // *word* is folded (text.js).
 export function stemSpanish(word) {
   if (word.length < 4 || /\d/.test(word)) return word;
-  const single = singular(word);
-  const derived = without(word, DERIVED);
-  const root = derived === word ? without(single, CONJUGATED) : derived;
-  return root.length > 3 ? root.replace(/[aeo]$/, "") : root;
+  const apart = APART.find((root) => word.startsWith(root));
+  if (apart) return apart;
+  const root = rootOf(word);
+  return CHANGED.get(root) ?? root;
 }
+
+function rootOf(word) {
+  const derived = without(word, DERIVED);
+  if (derived !== word) return ended(derived);
+  const verb = without(word, CONJUGATED);
+  return ended(verb === word ? without(singular(word), CONJUGATED) : verb);
+}
+
+// Without the vowel that tells person or gender, and with the consonant as the infinitive has it: "pague", "aplique", "autorice".
+const ended = (root) => {
+  if (root.length < 4) return root;
+  if (root.length > 4 && root.endsWith("i")) return root.slice(0, -1);
+  return root.replace(/gue$/, "g").replace(/que$/, "c").replace(/ice$/, "iz").replace(/i?[aeo]$/, "");
+};
 
 // English, and what has no stemmer of its own: the plural.
 export const stemPlural = (word) => (word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word);

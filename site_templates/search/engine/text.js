@@ -16,7 +16,8 @@ export const wordsOf = (text) => fold(text).match(WORD) ?? [];
 
 // Articles, prepositions and pronouns, and what people put around what they ask, in the three languages of the interface.
 const IGNORED = new Set(`
-  a al ante asi aun bajo cada como con cual cuales cualquier cuando cuanta cuantas cuanto cuantos de del desde donde durante e el
+  a acaba acabamos acaban
+  al ante asi aun bajo cada como con cual cuales cualquier cuando cuanta cuantas cuanto cuantos de del desde donde durante e el
   ella ellas ellos en entonces entre era eran es esa esas ese eso esos esta estan estar estas este esto estos estoy fue ha han
   hasta hay he la las le les lo los mas me mi mis mismo mucho muy nada ni no nos o os otra otro para pero por porque
   que quien quienes se sea segun ser si sido sin sino sobre solo son soy su sus tal tambien tan te toda todas todo todos tu tus
@@ -32,6 +33,18 @@ const IGNORED = new Set(`
 `.trim().split(/\s+/).map(fold));
 
 export const isIgnored = (word) => IGNORED.has(word);
+
+// What people say around what they mean, and what may yet be part of it: it counts for less.
+const WEAK = new Set(`
+  ademas ahi ahora algo alguien alguna algunas alguno algunos alla alli anda antes aparece aparecen aqui asi aunque bien buen
+  buena bueno cosa cosas creo da dame dan dar darle darles das deja dejan dejar dejo despues dice dicen dio doy estaba esten hacia
+  hecho hice hicieron hicimos hizo iba ir lleva llevan llevar llevo luego mal mejor misma mismas nadie ninguna ninguno nuestra
+  nuestras nuestro nuestros nunca pone ponen poner ponerle ponerlo pongo pronto puse puso queda quedan quedar quedaron quede quedo
+  sale salen salga salio salir siempre siga sigue siguen sistema suele tampoco toca tocar todavia traer tuve tuvo usa usamos usar
+  uso va van varias varios vaya veces vez viene vienen vino volver
+`.trim().split(/\s+/).map(fold));
+
+export const isWeak = (word) => WEAK.has(word);
 
 // How many letters of a word may be wrong.
 export const edits = (word) => (/\d/.test(word) || word.length < 5 ? 0 : word.length < 9 ? 1 : 2);
