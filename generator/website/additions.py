@@ -1,0 +1,174 @@
+"""What avance adds to the documentation, whoever builds it: files, pages, words for the templates, text to search.
+
+A builder calls `theme_additions` and `content_additions` before it renders, and `written_index` when it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from ..locale import words
+from ..problems import N_, Problem
+from ..settings import templates_with
+from .addresses import relative_address
+from .announcements import Announcements, announcement_files, read_announcements, with_announcements
+from .assets import Asset, load_assets
+from .clips import with_clips
+from .dialog import MISSING, NEEDS_SCRIPTS, PAGE, PAGE_TITLE, can_search, folder_of, load_dialog, page_source
+from .footers import ArticleFooter, article_footer, is_article, related_pages
+from .layout import BODY, DEPTHS, HEAD, TITLE, source_path
+from .queries import CONTRACT
+from .requesting import content_request
+from .search import build_index, write_index
+from .sections import PageText, read_sections
+from .synonyms import OWN, read_synonyms
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..settings import Settings
+    from .contents import ContentPage
+
+FOOT = "article_foot"
+"""Where `partials/article.html` finds the foot of an article: in the front matter, which every builder hands on."""
+BUILD_ONLY = (OWN, CONTRACT)
+"""Files of content/ that no reader gets."""
+SEARCH_NAME = N_("Búsqueda en la documentación")
+_LAYOUT = "---\ntemplate: portal.html\nsearch:\n  exclude: true\n---\n# contenido\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeAdditions:
+    """What every page gets: `texts` are for the templates, as `config.extra.avance`."""
+
+    stylesheet: str
+    script: str
+    texts: Mapping[str, object]
+    files: tuple[Asset, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentAdditions:
+    """What single pages get, by their files below content/; `files` are feeds and calendars."""
+
+    pages: Mapping[str, ContentPage]
+    related: Mapping[str, Sequence[ContentPage]]
+    announcements: Announcements
+    files: tuple[Asset, ...]
+    settings: Settings
+    site_url: str
+    """Where the site is read, with its last slash, or empty."""
+
+    def markdown(self, markdown: str, path: str, *, start: str) -> str:
+        """Return the Markdown of the page at *path* with the news or the workshops that it lists.
+
+        *start* is where an address in HTML starts for the builder: MkDocs leaves it to the browser, which starts at the
+        page's address; Zensical corrects it as one in Markdown, which starts at the file's folder.
+        """
+        return with_announcements(
+            markdown,
+            path,
+            self.announcements,
+            words(self.settings.language),
+            has_feed=bool(self.site_url),
+            script=relative_address(load_assets(self.settings.templates_dir).workshops.path, start),
+        )
+
+    def foot(self, path: str) -> ArticleFooter | None:
+        """Return what stands at the foot of the page at *path*; None where it is no article."""
+        if not is_article(path) or path not in self.pages:
+            return None
+        language, related = words(self.settings.language), self.related.get(path, ())
+        return article_footer(self.pages[path], related, self.settings, language, site_url=self.site_url)
+
+
+def theme_additions(settings: Settings) -> ThemeAdditions:
+    """Return what every page gets under *settings*."""
+    language = words(settings.language)
+    assets = load_assets(settings.templates_dir)
+    dialog = load_dialog(templates_with("search", settings.templates_dir))
+    request = content_request(settings, language)
+    return ThemeAdditions(
+        stylesheet=assets.theme.path,
+        script=assets.article.path,
+        files=(*assets, *dialog),
+        texts={
+            "title": TITLE,
+            "head": HEAD,
+            "body": BODY,
+            "portal_css": assets.portal.path,
+            "portal_js": assets.script.path,
+            "search": language.text("Buscar ayuda"),
+            "search_name": language.text(SEARCH_NAME),
+            "search_do": language.text(PAGE_TITLE),
+            "search_needs": language.text(NEEDS_SCRIPTS),
+            "search_folder": folder_of(dialog),
+            "request": asdict(request) if request else None,
+            "lost": language.text("Esta página no existe"),
+            "lost_text": language.text("La dirección está incompleta, o la página cambió de lugar. Use el buscador."),
+        },
+    )
+
+
+def content_additions(
+    pages: Iterable[ContentPage], settings: Settings, *, title: str, site_url: str
+) -> ContentAdditions:
+    """Return what single *pages* get; *title* and *site_url* are the site's."""
+    pages = list(pages)
+    announcements = read_announcements(pages, settings.time_zone)
+    files = announcement_files(announcements, words(settings.language), title=title, site_url=site_url)
+    return ContentAdditions(
+        pages={page.path: page for page in pages},
+        related=related_pages(pages),
+        announcements=announcements,
+        files=tuple(Asset(path, content) for path, content in files),
+        settings=settings,
+        site_url=site_url,
+    )
+
+
+def generated_pages(language: str) -> Mapping[str, str]:
+    """Return the Markdown of the pages that nobody wrote, by their paths: /buscar/, and one for each layout."""
+    return {PAGE: page_source(language)} | {source_path(depth): _LAYOUT for depth in DEPTHS}
+
+
+def page_text(html: str, address: str, title: str, front: Mapping[str, object]) -> PageText | None:
+    """Return what the search knows of the page at *address*; None where its front matter keeps it out.
+
+    *html* is the page's content as it was rendered, before `with_clips_of` adds words of its own.
+    """
+    search = front.get("search")
+    if isinstance(search, Mapping) and search.get("exclude"):
+        return None
+    return PageText(
+        address="" if address == "./" else address,
+        title=title,
+        questions=(*_listed(front.get("questions")), *_listed(front.get("faq"))),
+        sections=read_sections(html),
+    )
+
+
+def with_clips_of(html: str, path: str, address: str, docs_dir: Path, settings: Settings) -> str:
+    """Return the content of the page at *path* below *docs_dir* with its clips to be asked for."""
+
+    def read(file: str) -> bytes | None:
+        return (docs_dir / file).read_bytes() if (docs_dir / file).is_file() else None
+
+    return with_clips(html, path, address, words(settings.language), read=read)
+
+
+def written_index(texts: Iterable[PageText], docs_dir: Path, folder: Path, settings: Settings) -> tuple[Problem, ...]:
+    """Write the index of the search into the site in *folder*, and return what is wrong with its parts."""
+    templates = templates_with("search", settings.templates_dir)
+    synonyms, problems = read_synonyms(templates / "search" / OWN, docs_dir / OWN)
+    write_index(build_index(texts, synonyms, language=settings.language), folder)
+    if can_search(templates):
+        return problems
+    return (*problems, Problem(message=MISSING, values={"folder": "site_templates/search"}))
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    """Return a value of the front matter that is a text or a list of them as a tuple."""
+    return tuple(map(str, value if isinstance(value, list) else [value] if value else ()))
