@@ -31,6 +31,7 @@ from .website.additions import (
     ContentAdditions,
     content_additions,
     generated_pages,
+    is_preview,
     page_text,
     theme_additions,
     with_clips_of,
@@ -212,7 +213,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say what the page may load, and keep the compiled layouts; MkDocs writes no page that is empty."""
-        output = output if _is_preview(config) else with_policy(output)
+        output = output if is_preview(config.site_url or "", config.dev_addr) else with_policy(output)
         for depth in DEPTHS:
             if page.file.src_uri == source_path(depth):
                 self.layouts[depth] = split_layout(output)
@@ -221,7 +222,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the pages that are no page of the documentation, as 404.html, the same policy."""
-        is_page = template_name.endswith(".html") and not _is_preview(config)
+        is_page = template_name.endswith(".html") and not is_preview(config.site_url or "", config.dev_addr)
         return with_policy(output_content) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -247,11 +248,6 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
 def _line(problem: Problem, language: Words) -> str:
     return one_line(without_values(problem) if is_hosted() else problem, language.text)
-
-
-def _is_preview(config: MkDocsConfig) -> bool:
-    """Tell whether the site is read where it is previewed: a policy would stop the inline script that renews pages."""
-    return (config.site_url or "").startswith(f"http://{config.dev_addr}")
 
 
 _LEVELS: dict[Severity, Literal[20, 30, 40]] = {Severity.NOTICE: 20, Severity.WARNING: 30, Severity.ERROR: 40}

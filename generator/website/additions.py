@@ -60,6 +60,8 @@ class ContentAdditions:
     settings: Settings
     site_url: str
     """Where the site is read, with its last slash, or empty."""
+    script: str
+    """What tells a reader which workshops are over: its address from the home."""
 
     def markdown(self, markdown: str, path: str, *, start: str) -> str:
         """Return the Markdown of the page at *path* with the news or the workshops that it lists.
@@ -73,7 +75,7 @@ class ContentAdditions:
             self.announcements,
             words(self.settings.language),
             has_feed=bool(self.site_url),
-            script=relative_address(load_assets(self.settings.templates_dir).workshops.path, start),
+            script=relative_address(self.script, start),
         )
 
     def foot(self, path: str) -> ArticleFooter | None:
@@ -82,6 +84,11 @@ class ContentAdditions:
             return None
         language, related = words(self.settings.language), self.related.get(path, ())
         return article_footer(self.pages[path], related, self.settings, language, site_url=self.site_url)
+
+
+def is_preview(site_url: str, dev_addr: object) -> bool:
+    """Tell whether a site is read where it is previewed: a policy would stop the inline script that renews pages."""
+    return site_url.startswith(f"http://{dev_addr}")
 
 
 def theme_additions(settings: Settings) -> ThemeAdditions:
@@ -126,6 +133,7 @@ def content_additions(
         files=tuple(Asset(path, content) for path, content in files),
         settings=settings,
         site_url=site_url,
+        script=load_assets(settings.templates_dir).workshops.path,
     )
 
 

@@ -27,6 +27,7 @@ from .additions import (
     ThemeAdditions,
     content_additions,
     generated_pages,
+    is_preview,
     page_text,
     theme_additions,
     with_clips_of,
@@ -83,7 +84,8 @@ def build_with_zensical(
         (work / "mkdocs.yml").write_text(told, encoding="utf-8")
         warnings = tuple(_run(program, work))
         shutil.copytree(work / "site", folder, dirs_exist_ok=True)
-    layouts, texts = finish_pages(folder, content, docs_dir)
+    policy = not is_preview(content.site_url, config.dev_addr)
+    layouts, texts = finish_pages(folder, content, docs_dir, policy=policy)
     problems = written_index(texts, docs_dir, folder, settings)
     return Documentation(layouts, (*content.announcements.problems, *warnings, *problems))
 
@@ -147,9 +149,9 @@ def derived_config(
 
 
 def finish_pages(
-    folder: Path, content: ContentAdditions, docs_dir: Path
+    folder: Path, content: ContentAdditions, docs_dir: Path, *, policy: bool = True
 ) -> tuple[Mapping[int, Layout], tuple[PageText, ...]]:
-    """Finish the pages that stand in *folder*: take the layouts out, make clips wait, say what a page may load.
+    """Finish the pages that stand in *folder*: take the layouts out, make clips wait, with *policy* say what may load.
 
     Returns the layouts by depth, and the text of each page for the search.
     """
@@ -164,7 +166,7 @@ def finish_pages(
             text = page_text(body, address, unescape(title.strip()), content.pages[path].front)
             texts += [text] if text else []
             html = before + with_clips_of(body, path, address, docs_dir, content.settings) + after
-        file.write_text(with_policy(html), encoding="utf-8")
+        file.write_text(with_policy(html) if policy else html, encoding="utf-8")
     layouts = {
         depth: split_layout((folder / page_address(source_path(depth)) / "index.html").read_text(encoding="utf-8"))
         for depth in DEPTHS

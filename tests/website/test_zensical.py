@@ -161,6 +161,13 @@ def test_what_the_plugin_does_to_pages_is_done(rendered: tuple[Path, Settings], 
     }
 
 
+def test_pages_of_a_preview_have_no_policy(rendered: tuple[Path, Settings], tmp_path: Path) -> None:
+    folder, settings = rendered
+    content = content_additions([], settings, title="Prueba", site_url="")
+    finish_pages(folder, content, tmp_path, policy=False)
+    assert (folder / "404.html").read_text(encoding="utf-8") == "<head></head>perdido"
+
+
 def read_contents_of(docs_dir: Path, files: Mapping[str, str]):
     """Return the pages of a folder that has *files*."""
     for path, text in files.items():
