@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from generator.build import build_site
+from generator.cli import main
 from generator.problems import AvanceError
 from generator.settings import Settings
 from generator.website.additions import content_additions, theme_additions
@@ -222,6 +224,16 @@ def test_both_builders_make_the_same_pages_files_and_index(make_site, tmp_path: 
 
 THEMES = ("assets/javascripts/", "assets/stylesheets/", "assets/images/", "search/")
 """What each builder's theme brings along."""
+
+
+@pytest.mark.slow
+def test_the_command_builds_with_it(make_site, tmp_path: Path, zensical: Path) -> None:
+    config_file = make_site(tmp_path, FILES)
+    options = ["--config-file", str(config_file), "--site-dir", str(tmp_path / "out"), "--zensical", str(zensical)]
+    done = CliRunner().invoke(main, ["build", "--public", *options])
+    assert done.exit_code == 0, done.output
+    assert "nada.md" in done.output
+    assert "zensical-" in (tmp_path / "out/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
