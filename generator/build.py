@@ -45,6 +45,7 @@ from .website.queries import find_node, query_problems
 from .website.search import index_in
 from .website.spelling import read_own_words
 from .website.writing import swapped_in, write_file
+from .website.zensical import build_with_zensical
 
 if TYPE_CHECKING:
     from datetime import date
@@ -143,7 +144,8 @@ def build_site(
 
     Raises:
         DataErrors: when the data has errors (with *strict*, warnings as well); *site_dir* is as it was.
-        AvanceError: when MkDocs gives up, or *site_dir* holds something else than a site; it is as it was.
+        AvanceError: when the builder of the documentation gives up, or *site_dir* holds something else than a
+            site; it is as it was.
     """
     settings = plugin_of(config).settings(config)
     _check_target(site_dir.resolve(), settings, config)
@@ -162,7 +164,12 @@ def build_site(
             tell("documentation", 0, 1)
             plugin_of(config).show_drafts = panel
             plugin_of(config).booklet_cache = cache_dir / "booklets" if cache_dir else None
-            documentation = build_documentation(config, folder)
+            if settings.zensical:
+                documentation = build_with_zensical(
+                    config, settings, folder, settings.zensical, drafts=panel, listed=plugin_of(config).is_listed
+                )
+            else:
+                documentation = build_documentation(config, folder)
             engine = templates_with("search", settings.templates_dir) / "search"
             unanswered = query_problems(
                 Path(config.docs_dir), index_in(folder), engine, node=find_node() if can_search(engine.parent) else None

@@ -223,6 +223,12 @@ def check(ctx: click.Context, /, config_file: Path | None, as_json: bool, form: 
 @_cut
 @_public
 @click.option("--strict", is_flag=True, help=N_("Los avisos también detienen la construcción."))
+@click.option(
+    "--zensical",
+    metavar="PROGRAM",
+    type=click.Path(exists=True, dir_okay=False, resolve_path=True),
+    help=N_("Construye la documentación con este programa de Zensical y no con MkDocs."),
+)
 @click.option("--json", "as_json", is_flag=True, help=N_("Resultado en JSON, para otros programas."))
 @click.pass_context
 def build(

@@ -54,6 +54,8 @@ class Settings:
     """Publish every project openly, for trying out."""
     cut: date | None = None
     """The report date, instead of the one that the exports tell."""
+    zensical: Path | None = None
+    """The program of Zensical that builds the documentation instead of MkDocs; None: MkDocs does."""
     publish: object = None
     """Where the site is published; read by `publishing.target`."""
 

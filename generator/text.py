@@ -1,12 +1,21 @@
-"""Comparing and naming texts that people typed."""
+"""Comparing, naming and taking apart texts that people typed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
+
+import yaml
+
+try:  # the one in C takes what the other one refuses: `[¿Cómo?]`
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # pragma: no cover - PyYAML without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment]
 
 _SPACES = re.compile(r"\s+")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -49,3 +58,19 @@ def last_part(path: str) -> str:
     'Textiles'
     """
     return next((part.strip() for part in reversed(path.split(" > ")) if part.strip()), "")
+
+
+def split_front_matter(text: str) -> tuple[str, dict[str, Any]]:
+    r"""Return the Markdown of a page, and the values of the YAML before it; none where there is none that can be read.
+
+    >>> split_front_matter("---\ntitle: Cierre\n---\n\n# Cerrar el mes\n")
+    ('# Cerrar el mes\n', {'title': 'Cierre'})
+    """
+    found = _FRONT_MATTER.match(text)
+    try:
+        front = yaml.load(found[1], SafeLoader) if found else None
+    except yaml.YAMLError:
+        front = None
+    if found is None or not isinstance(front, dict):
+        return text, {}
+    return text[found.end() :].lstrip("\n"), front

@@ -78,6 +78,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def zensical() -> Path:
+    """The program of Zensical; tests that need it are skipped where it is not."""
+    program = ROOT / ".venv-zensical" / "bin" / "zensical"
+    if not program.is_file():
+        pytest.skip("Zensical is not installed: `make zensical` and `make test-all` put it into .venv-zensical")
+    return program
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: a test's output is its result."""

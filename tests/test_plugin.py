@@ -145,6 +145,10 @@ def test_folders_are_found_from_mkdocs_yml(plugin, tmp_path: Path) -> None:
     assert settings.time_zone == ZoneInfo("America/Bogota")
 
 
+def test_another_builder_is_found_from_mkdocs_yml(plugin, tmp_path: Path) -> None:
+    assert plugin("zensical: bin/zensical").zensical == tmp_path / "bin" / "zensical"
+
+
 def test_without_templates_of_its_own_a_site_takes_those_of_avance(plugin) -> None:
     assert plugin("").templates_dir == site_root() / "site_templates"
 

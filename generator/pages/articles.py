@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.utils.meta import get_data
-
 from ..metrics.likeness import Article, articles_for
+from ..text import split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +41,7 @@ def read_article(text: str, path: str) -> Article:
     >>> read_article("# Cerrar el mes\n\n## Pasos\n", "manual/contabilidad/cierre.md").headings
     ('Pasos',)
     """
-    body, front = get_data(text)
+    body, front = split_front_matter(text)
     headings = _HEADING.findall(body)
     title = front.get("title") or next((heading for level, heading in headings if level == "#"), "")
     return Article(

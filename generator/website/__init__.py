@@ -1,6 +1,9 @@
 """7. Portals + documentation → a site.
 
 documentation  MkDocs + Material, run once; keeps the compiled layouts
+zensical       the same by Zensical, a program of its own
+additions      what avance adds to the documentation, whoever builds it
+addresses      addresses of pages, and from one to another
 layout         a compiled page split at its markers; a portal page is those bytes joined with its own
 assets         the portal's stylesheet and script, named by their content
 contents       the pages of content/ as writers write them

@@ -12,9 +12,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
-from mkdocs.structure.nav import Section as NavSection
-from mkdocs.structure.pages import Page as NavPage
-
 from ..outputs.booklet import PICTURES, Article, Booklet, booklet_pdf, page_count
 from ..text import slugify
 from .blocks import Surroundings, read_blocks
@@ -23,12 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from mkdocs.structure import StructureItem
-
     from ..locale import Words
     from ..settings import Settings
     from .contents import ContentPage
 
+Menu = Sequence["str | tuple[str, Menu]"]
+"""The menu of the documentation: pages by their paths below content/, and groups with their titles."""
+_INDEXES = ("index.md", "README.md")
 _FOLDER = "pdf"
 _NOWHERE = "https://site.invalid/"
 """Stands for the home of a site that does not know its address."""
@@ -84,10 +82,10 @@ class Printed:
     pdf: bytes
 
 
-def sections_of(items: Iterable[StructureItem], *, leave_out: Iterable[str] = ()) -> tuple[Section, ...]:
-    """Return the sections among *items* of MkDocs' navigation, without the pages *leave_out*; no two have one path."""
+def sections_of(menu: Menu, *, leave_out: Iterable[str] = ()) -> tuple[Section, ...]:
+    """Return the sections of *menu*, without the pages *leave_out*; no two have one path."""
     found: dict[str, Section] = {}
-    for section in _sections(items, (), (), frozenset(leave_out)):
+    for section in _sections(menu, (), (), frozenset(leave_out)):
         stem = slugify(" ".join(section.titles)) or "documento"
         names = (f"{_FOLDER}/{stem}{f'-{number}' if number > 1 else ''}.pdf" for number in count(1))
         path = next(name for name in names if name not in found)
@@ -96,17 +94,19 @@ def sections_of(items: Iterable[StructureItem], *, leave_out: Iterable[str] = ()
 
 
 def _sections(
-    items: Iterable[StructureItem], titles: tuple[str, ...], indexes: tuple[str, ...], left_out: frozenset[str]
+    menu: Menu, titles: tuple[str, ...], indexes: tuple[str, ...], left_out: frozenset[str]
 ) -> Iterator[Section]:
-    for group in items:
-        if isinstance(group, NavSection):
-            pages = [child for child in group.children if isinstance(child, NavPage)]
-            own = (*titles, group.title)
-            around = (*indexes, *(page.file.src_uri for page in pages[:1] if page.is_index))
-            paths = tuple(page.file.src_uri for page in pages if page.file.src_uri not in {*around, *left_out})
-            if paths:
-                yield Section(titles=own, paths=paths, indexes=around)
-            yield from _sections(group.children, own, around, left_out)
+    for group in menu:
+        if isinstance(group, str):
+            continue
+        title, items = group
+        pages = [item for item in items if isinstance(item, str)]
+        own = (*titles, title)
+        around = (*indexes, *(page for page in pages[:1] if PurePosixPath(page).name in _INDEXES))
+        paths = tuple(page for page in pages if page not in {*around, *left_out})
+        if paths:
+            yield Section(titles=own, paths=paths, indexes=around)
+        yield from _sections(items, own, around, left_out)
 
 
 def make_booklet(

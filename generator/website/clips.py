@@ -17,7 +17,7 @@ from html import escape, unescape
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
-from mkdocs.utils import get_relative_url
+from .addresses import relative_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,13 +130,13 @@ def _link(said: Mapping[str, str], path: str, url: str, words: Words, read: Call
     show = words.text("Ver el video") if video else words.text("Ver la animación")
     data = {"clip": "video" if video else "picture", "alt": said.get("alt", ""), "stop": words.text("Detener")}
     if said.get("captions"):
-        data["captions"] = get_relative_url(_below_content(path, said["captions"]), url)
+        data["captions"] = relative_address(_below_content(path, said["captions"]), url)
         data |= {"captions-label": words.text("Subtítulos"), "captions-language": words.language}
     attributes = " ".join(f'data-{name}="{escape(value)}"' for name, value in data.items())
     picture = about
     if said.get("poster"):
         poster = _below_content(path, said["poster"])
-        address = escape(get_relative_url(poster, url))
+        address = escape(relative_address(poster, url))
         picture = f'<img src="{address}" alt="{about}"{_sizes(read(poster) or b"")} loading="lazy">'
     return f'<a href="{escape(source)}" {attributes}>{picture}<span class="clip-show">{escape(show)}</span></a>'
 

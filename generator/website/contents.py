@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.utils.meta import get_data
+from ..text import split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def read_page(text: str, path: str) -> ContentPage:
     >>> read_page("---\ntitle: Cerrar el mes\n---\n# Cierre\n", "manual/cierre.md").title
     'Cerrar el mes'
     """
-    body, front = get_data(text)
+    body, front = split_front_matter(text)
     return ContentPage(path=path, front=front, body=body)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..metrics.likeness import nearest_texts
 from ..outputs.messages import mail_address, whatsapp_address
 from ..problems import N_
-from .news import page_address
+from .addresses import page_address
 from .quality import links_of, without_code
 
 if TYPE_CHECKING:

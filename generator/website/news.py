@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from enum import StrEnum
-from pathlib import PurePosixPath
 from posixpath import relpath
 from typing import TYPE_CHECKING
 
 from ..problems import N_, Problem
+from .addresses import page_address
 
 if TYPE_CHECKING:
     from ..locale import Words
@@ -149,16 +149,6 @@ def _line(item: NewsItem, words: Words) -> str:
 
 def _from_index(path: str) -> str:
     return relpath(path, FOLDER)
-
-
-def page_address(path: str) -> str:
-    """Return the address from the home of the page whose file below content/ is *path*.
-
-    >>> page_address("novedades/cierre.md"), page_address("novedades/index.md")
-    ('novedades/cierre/', 'novedades/')
-    """
-    place = PurePosixPath(path).with_suffix("")
-    return f"{place.parent if place.name == 'index' else place}/"
 
 
 def news_feed(items: Sequence[NewsItem], words: Words, *, title: str, site_url: str) -> bytes:

@@ -27,7 +27,7 @@ from icalendar import Calendar, Event
 from ..outputs.ics import clean_text, time_zone_rules
 from ..pages.parts import hours
 from ..problems import N_, Problem
-from .news import page_address
+from .addresses import page_address
 
 if TYPE_CHECKING:
     from ..locale import Words

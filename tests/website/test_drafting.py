@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs.utils.meta import get_data
 
-from generator.text import slugify
+from generator.text import slugify, split_front_matter
 from generator.website.drafting import draft_article, read_template
 
 TEMPLATE = read_template(Path(__file__).parents[2] / "site_templates")
@@ -18,7 +17,7 @@ TEMPLATE = read_template(Path(__file__).parents[2] / "site_templates")
 def test_a_draft_has_its_place_and_the_sections_of_an_article() -> None:
     draft = draft_article("Registrar un cobro", template=TEMPLATE, area="Tesorería")
     assert draft.path == "manual/tesoreria/registrar-un-cobro.md"
-    body, front = get_data(draft.text)
+    body, front = split_front_matter(draft.text)
     assert front["draft"] is True
     headings = [line for line in body.splitlines() if line.startswith("#")]
     assert headings == [
@@ -33,14 +32,14 @@ def test_without_an_area_it_stands_in_the_manual() -> None:
 
 def test_tickets_and_questions_are_in_the_front_matter() -> None:
     draft = draft_article("Cobrar", template=TEMPLATE, questions=["¿Uno\no dos?"], tickets=["1127", "SCL-50", "007"])
-    _, front = get_data(draft.text)
+    _, front = split_front_matter(draft.text)
     assert (front["tickets"], front["questions"]) == ([1127, "SCL-50", "007"], ["¿Uno o dos?"])
     assert front["date"] is None
 
 
 @given(st.text(min_size=1).filter(slugify))
 def test_any_title_reads_back(title: str) -> None:
-    _, front = get_data(draft_article(title, template=TEMPLATE, questions=[title]).text)
+    _, front = split_front_matter(draft_article(title, template=TEMPLATE, questions=[title]).text)
     assert slugify(front["title"]) == slugify(title)
     assert front["questions"] == [front["title"]]
 
