@@ -166,7 +166,13 @@ def build_site(
             plugin_of(config).booklet_cache = cache_dir / "booklets" if cache_dir else None
             if settings.zensical:
                 documentation = build_with_zensical(
-                    config, settings, folder, settings.zensical, drafts=panel, listed=plugin_of(config).is_listed
+                    config,
+                    settings,
+                    folder,
+                    settings.zensical,
+                    drafts=panel,
+                    listed=plugin_of(config).is_listed,
+                    cache=plugin_of(config).booklet_cache,
                 )
             else:
                 documentation = build_documentation(config, folder)

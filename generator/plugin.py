@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 from zoneinfo import ZoneInfo
@@ -22,7 +21,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from . import build
 from .locale import LANGUAGES, words
 from .problems import AvanceError, DataErrors, Problem, Severity, one_line, without_values
-from .settings import Settings, is_hosted, site_root, templates_with
+from .settings import Settings, is_hosted, site_root
 from .tickets.kinds import Kind
 from .tickets.table import COLUMNS, State
 from .tickets.trackers import WAITING_ON_CLIENT
@@ -34,13 +33,12 @@ from .website.additions import (
     generated_pages,
     is_preview,
     page_text,
-    read_content,
     theme_additions,
     with_clips_of,
     written_index,
 )
 from .website.announcements import is_announcement
-from .website.booklets import Printed, RenderedPage, downloads_of, make_booklet, print_booklets, sections_of
+from .website.booklets import Printed, RenderedPage, downloads_of, printed_sections
 from .website.contents import read_page
 from .website.dialog import PAGE
 from .website.headers import unlisted, with_policy
@@ -116,7 +114,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.texts: list[PageText] = []
         self.rendered: dict[str, RenderedPage] = {}
         self.menu: Menu = ()
-        self.printed: list[Printed] = []
+        self.printed: tuple[Printed, ...] = ()
 
     def settings(self, config: MkDocsConfig) -> Settings:
         """Return the options as settings, folders relative to mkdocs.yml."""
@@ -161,7 +159,7 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.layouts = {}
         self.texts = []
         self.rendered = {}
-        self.printed = []
+        self.printed = ()
         if self.documentation_only:
             return
         language = words(self.config.language or "es")
@@ -230,28 +228,18 @@ class AvancePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Print the sections, now that every page is there and before the first one is written."""
-        settings = self.settings(config)
-        if not settings.booklets or self.additions is None:
-            return env
-        drafts = (path for path, page in self.additions.pages.items() if page.is_draft)
-        sections = sections_of(self.menu, leave_out=drafts)
-        booklets = [
-            make_booklet(
-                section,
+        try:
+            self.printed = printed_sections(
+                self.menu,
                 self.rendered,
-                settings,
-                words(settings.language),
+                self.settings(config),
                 site_name=config.site_name,
                 site_url=config.site_url or "",
-                read=partial(read_content, Path(config.docs_dir)),
+                docs_dir=Path(config.docs_dir),
+                cache=self.booklet_cache,
             )
-            for section in sections
-        ]
-        try:
-            pdfs = print_booklets(booklets, templates_with("report", settings.templates_dir), self.booklet_cache)
         except AvanceError as error:
             raise PluginError(str(error)) from error
-        self.printed = [Printed(section=section, pdf=pdf) for section, pdf in zip(sections, pdfs, strict=True)]
         for each in self.printed:
             files.append(File.generated(config, each.section.path, content=each.pdf))
         return env

@@ -17,6 +17,7 @@ from .addresses import page_address, relative_address
 from .announcements import Announcements, announcement_files, read_announcements, with_announcements
 from .assets import Asset, load_assets
 from .clips import with_clips
+from .contents import read_content
 from .dialog import MISSING, NEEDS_SCRIPTS, PAGE, PAGE_TITLE, POINTER, can_search, folder_of, load_dialog, page_source
 from .footers import ArticleFooter, article_footer, is_article, related_pages
 from .layout import BODY, DEPTHS, HEAD, TITLE, source_path
@@ -163,12 +164,6 @@ def page_text(html: str, address: str, title: str, front: Mapping[str, object]) 
 def with_clips_of(html: str, path: str, address: str, docs_dir: Path, settings: Settings) -> str:
     """Return the content of the page at *path* below *docs_dir* with its clips to be asked for."""
     return with_clips(html, path, address, words(settings.language), read=partial(read_content, docs_dir))
-
-
-def read_content(docs_dir: Path, file: str) -> bytes | None:
-    """Return the bytes of *file* below *docs_dir*; None where there is none."""
-    path = docs_dir / file
-    return path.read_bytes() if path.resolve().is_relative_to(docs_dir.resolve()) and path.is_file() else None
 
 
 def written_index(texts: Iterable[PageText], docs_dir: Path, folder: Path, settings: Settings) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,9 +12,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
+from ..locale import words as words_of
 from ..outputs.booklet import PICTURES, Article, Booklet, booklet_pdf, page_count
+from ..settings import templates_with
 from ..text import slugify
 from .blocks import Surroundings, read_blocks
+from .contents import read_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,10 +85,10 @@ class Printed:
     pdf: bytes
 
 
-def sections_of(menu: Menu, *, leave_out: Iterable[str] = ()) -> tuple[Section, ...]:
-    """Return the sections of *menu*, without the pages *leave_out*; no two have one path."""
+def sections_of(menu: Menu, pages: Collection[str]) -> tuple[Section, ...]:
+    """Return the sections of *menu*, of whose pages those are there that are in *pages*; no two have one path."""
     found: dict[str, Section] = {}
-    for section in _sections(menu, (), (), frozenset(leave_out)):
+    for section in _sections(menu, (), (), pages):
         stem = slugify(" ".join(section.titles)) or "documento"
         names = (f"{_FOLDER}/{stem}{f'-{number}' if number > 1 else ''}.pdf" for number in count(1))
         path = next(name for name in names if name not in found)
@@ -94,19 +97,47 @@ def sections_of(menu: Menu, *, leave_out: Iterable[str] = ()) -> tuple[Section, 
 
 
 def _sections(
-    menu: Menu, titles: tuple[str, ...], indexes: tuple[str, ...], left_out: frozenset[str]
+    menu: Menu, titles: tuple[str, ...], indexes: tuple[str, ...], public: Collection[str]
 ) -> Iterator[Section]:
     for group in menu:
         if isinstance(group, str):
             continue
         title, items = group
-        pages = [item for item in items if isinstance(item, str)]
+        pages = [item for item in items if isinstance(item, str) and item in public]
         own = (*titles, title)
         around = (*indexes, *(page for page in pages[:1] if PurePosixPath(page).name in _INDEXES))
-        paths = tuple(page for page in pages if page not in {*around, *left_out})
+        paths = tuple(page for page in pages if page not in around)
         if paths:
             yield Section(titles=own, paths=paths, indexes=around)
-        yield from _sections(items, own, around, left_out)
+        yield from _sections(items, own, around, public)
+
+
+def printed_sections(
+    menu: Menu,
+    pages: Mapping[str, RenderedPage],
+    settings: Settings,
+    *,
+    site_name: str,
+    site_url: str,
+    docs_dir: Path,
+    cache: Path | None = None,
+) -> tuple[Printed, ...]:
+    """Return the sections of *menu*, without drafts, as PDF; none where *settings* want none.
+
+    *pages* and the rest are as in `make_booklet` and `print_booklets`.
+
+    Raises:
+        AvanceError: when the template cannot be compiled.
+    """
+    public = {path for path, page in pages.items() if not page.content.is_draft}
+    sections = sections_of(menu, public) if settings.booklets else ()
+    words, read = words_of(settings.language), partial(read_content, docs_dir)
+    booklets = [
+        make_booklet(section, pages, settings, words, site_name=site_name, site_url=site_url, read=read)
+        for section in sections
+    ]
+    pdfs = print_booklets(booklets, templates_with("report", settings.templates_dir), cache)
+    return tuple(Printed(section=section, pdf=pdf) for section, pdf in zip(sections, pdfs, strict=True))
 
 
 def make_booklet(

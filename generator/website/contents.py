@@ -68,3 +68,9 @@ def read_contents(docs_dir: Path) -> tuple[ContentPage, ...]:
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
+
+
+def read_content(docs_dir: Path, file: str) -> bytes | None:
+    """Return the bytes of *file* below *docs_dir*; None where there is none."""
+    path = docs_dir / file
+    return path.read_bytes() if path.resolve().is_relative_to(docs_dir.resolve()) and path.is_file() else None

@@ -11,14 +11,17 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from jinja2 import Environment, FileSystemLoader
 
+from ..locale import words
 from ..problems import N_, AvanceError, Ours, Problem
 from .additions import (
     BUILD_ONLY,
@@ -33,8 +36,9 @@ from .additions import (
     with_clips_of,
     written_index,
 )
-from .addresses import page_address
+from .addresses import page_address, relative_address
 from .announcements import is_announcement
+from .booklets import RenderedPage, downloads_of, printed_sections
 from .contents import read_contents
 from .dialog import PAGE
 from .documentation import Documentation
@@ -46,11 +50,12 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from ..settings import Settings
+    from .booklets import Menu, Printed
     from .contents import ContentPage
     from .sections import PageText
 
 MARK = "@@avance-mark@@"
-"""Where `main.html` lets a page be cut: its title, then its content, then the rest."""
+"""Where `main.html` lets a page be cut: its title, its content, its foot, then the rest."""
 _SETTINGS = ("site_name", "site_url", "site_description", "site_author", "copyright", "repo_url", "repo_name")
 _OWN_INDEX = "search.json"
 """Zensical's index for a search of its own, which no page of ours asks."""
@@ -62,7 +67,14 @@ _LISTED = re.compile(r"\s*<url>\s*<loc>(?P<address>[^<]*)</loc>.*?</url>", re.DO
 
 
 def build_with_zensical(
-    config: MkDocsConfig, settings: Settings, folder: Path, program: Path, *, drafts: bool = False, listed: bool = True
+    config: MkDocsConfig,
+    settings: Settings,
+    folder: Path,
+    program: Path,
+    *,
+    drafts: bool = False,
+    listed: bool = True,
+    cache: Path | None = None,
 ) -> Documentation:
     """Build the documentation of *config* into *folder* by the command *program*, and nothing of the portal.
 
@@ -85,8 +97,20 @@ def build_with_zensical(
         warnings = tuple(_run(program, work))
         shutil.copytree(work / "site", folder, dirs_exist_ok=True)
     policy = not is_preview(content.site_url, config.dev_addr)
-    layouts, texts = finish_pages(folder, content, docs_dir, policy=policy, listed=listed)
-    problems = written_index(texts, docs_dir, folder, settings)
+    cuts = tuple(cut_pages(folder, content, docs_dir))
+    printed = printed_sections(
+        tuple(menu_of(config.nav)),
+        {cut.page.content.path: cut.page for cut in cuts},
+        settings,
+        site_name=config.site_name,
+        site_url=content.site_url,
+        docs_dir=docs_dir,
+        cache=cache,
+    )
+    write_pages(folder, cuts, printed, settings)
+    layouts = finish_pages(folder, policy=policy, listed=listed)
+    settle_listed(folder, content.site_url, listed=listed)
+    problems = written_index((cut.text for cut in cuts if cut.text), docs_dir, folder, settings)
     return Documentation(layouts, (*content.announcements.problems, *warnings, *problems))
 
 
@@ -148,34 +172,75 @@ def derived_config(
     }
 
 
-def finish_pages(
-    folder: Path, content: ContentAdditions, docs_dir: Path, *, policy: bool = True, listed: bool = True
-) -> tuple[Mapping[int, Layout], tuple[PageText, ...]]:
-    """Finish the pages that stand in *folder*: take the layouts out, make clips wait, with *policy* say what may load.
+@dataclass(frozen=True, kw_only=True)
+class CutPage:
+    """A page that was built, cut at the marks; `text` is what the search knows of it."""
 
-    Returns the layouts by depth, and the text of each page for the search.
+    before: str
+    page: RenderedPage
+    foot: str
+    after: str
+    text: PageText | None
+
+
+def cut_pages(folder: Path, content: ContentAdditions, docs_dir: Path) -> Iterator[CutPage]:
+    """Yield the pages of content/ that stand in *folder*, their clips waiting to be asked for."""
+    for path, source in content.pages.items():
+        address = page_address(path)
+        file = folder / address / "index.html"
+        parts = file.read_text(encoding="utf-8").split(MARK) if file.is_file() else []
+        if len(parts) == 1:
+            continue
+        before, title, body, foot, after = parts
+        title = unescape(title.strip())
+        html = with_clips_of(body, path, address, docs_dir, content.settings)
+        yield CutPage(
+            before=before,
+            page=RenderedPage(content=source, title=title, html=html, url=address),
+            foot=foot,
+            after=after,
+            text=page_text(body, address, title, source.front),
+        )
+
+
+def write_pages(folder: Path, cuts: Iterable[CutPage], printed: Sequence[Printed], settings: Settings) -> None:
+    """Write the pages into *folder*, whole again, each with the downloads that it offers, and those as well."""
+    for each in printed:
+        write_file(folder, each.section.path, each.pdf)
+    templates = Environment(loader=FileSystemLoader(settings.templates_dir / "overrides"), autoescape=True)
+    for cut in cuts:
+        address = cut.page.url
+        templates.filters["url"] = partial(relative_address, page=address)
+        downloads = downloads_of(cut.page.content.path, printed, words(settings.language))
+        offered = templates.get_template("partials/downloads.html").render(downloads=downloads)
+        html = f"{cut.before}{cut.page.html}{cut.foot}{offered}{cut.after}"
+        write_file(folder, f"{address}index.html", html.encode())
+
+
+def menu_of(nav: Any) -> Iterator[str | tuple[str, Menu]]:
+    """Yield the menu of `nav:` in mkdocs.yml, without what is no page of content/."""
+    for item in nav or ():
+        for title, part in item.items() if isinstance(item, Mapping) else ((None, item),):
+            if isinstance(part, list):
+                yield str(title), tuple(menu_of(part))
+            elif str(part).endswith(".md"):
+                yield str(part)
+
+
+def finish_pages(folder: Path, *, policy: bool = True, listed: bool = True) -> Mapping[int, Layout]:
+    """Say in the pages of *folder* what they may load, and whether engines may list them; return the layouts by depth.
+
+    The layouts are taken out.
     """
-    paths = {page_address(path): path for path in content.pages}
-    texts: list[PageText] = []
-    for file in sorted(folder.rglob("*.html")):
+    for file in folder.rglob("*.html"):
         html = file.read_text(encoding="utf-8")
-        address = f"{file.parent.relative_to(folder).as_posix()}/"
-        if file.name == "index.html" and address in paths and MARK in html:
-            path = paths[address]
-            before, title, body, after = html.split(MARK)
-            text = page_text(body, address, unescape(title.strip()), content.pages[path].front)
-            texts += [text] if text else []
-            html = before + with_clips_of(body, path, address, docs_dir, content.settings) + after
         html = html if listed else unlisted(html)
         file.write_text(with_policy(html) if policy else html, encoding="utf-8")
-    layouts = {
-        depth: split_layout((folder / page_address(source_path(depth)) / "index.html").read_text(encoding="utf-8"))
-        for depth in DEPTHS
-    }
+    pages = {depth: folder / page_address(source_path(depth)) / "index.html" for depth in DEPTHS}
+    layouts = {depth: split_layout(page.read_text(encoding="utf-8")) for depth, page in pages.items()}
     shutil.rmtree(folder / SOURCE)
     (folder / _OWN_INDEX).unlink(missing_ok=True)
-    settle_listed(folder, content.site_url, listed=listed)
-    return layouts, tuple(texts)
+    return layouts
 
 
 def settle_listed(folder: Path, site_url: str, *, listed: bool = True) -> None:

@@ -43,7 +43,7 @@ def test_pages_that_offer_a_section_pass_axe_and_fit(
         "all => all.filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"
     )
     assert small == []
-    found = Axe().run(page, context=".article-foot")
+    found = Axe().run(page, context=".downloads")
     assert found.violations_count == 0, found.generate_report()
 
 

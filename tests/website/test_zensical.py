@@ -15,6 +15,7 @@ from generator.cli import main
 from generator.problems import AvanceError
 from generator.settings import Settings
 from generator.website.additions import content_additions, theme_additions
+from generator.website.booklets import Printed, Section
 from generator.website.contents import read_contents
 from generator.website.documentation import load_site, plugin_of
 from generator.website.layout import BODY, DEPTHS, HEAD, TITLE, source_path
@@ -22,10 +23,13 @@ from generator.website.search import index_in
 from generator.website.zensical import (
     MARK,
     build_with_zensical,
+    cut_pages,
     derived_config,
     finish_pages,
+    menu_of,
     settle_listed,
     source_pages,
+    write_pages,
     write_sources,
 )
 
@@ -130,7 +134,8 @@ def layout(depth: int) -> tuple[str, str]:
 @pytest.fixture
 def rendered(settings: Settings, tmp_path: Path) -> tuple[Path, Settings]:
     """A folder as Zensical leaves it."""
-    page = f"<head></head>antes{MARK}IVA &amp; más{MARK}<h1 id='a'>IVA</h1><img src='../v.webm' alt='v'>{MARK}después"
+    article = "<h1 id='a'>IVA</h1><img src='../v.webm' alt='v'>"
+    page = f"<head></head>antes{MARK}IVA &amp; más{MARK}{article}{MARK}pie{MARK}después"
     files = {
         "manual/iva/index.html": page.replace("'", '"'),
         "404.html": "<head></head>perdido",
@@ -147,12 +152,17 @@ def test_what_the_plugin_does_to_pages_is_done(rendered: tuple[Path, Settings], 
     folder, settings = rendered
     pages = read_contents_of(tmp_path / "content", {"manual/iva.md": "---\nfaq: ¿Cuánto?\n---\n# IVA\n"})
     content = content_additions(pages, settings, title="Prueba", site_url=HOME)
-    layouts, (text,) = finish_pages(folder, content, tmp_path / "content")
+    (cut,) = cut_pages(folder, content, tmp_path / "content")
+    section = Section(titles=("Manual", "Ventas"), paths=("manual/iva.md",), path="pdf/manual-ventas.pdf")
+    write_pages(folder, [cut], [Printed(section=section, pdf=b"%PDF")], settings)
+    layouts = finish_pages(folder)
+    text = cut.text
     assert (text.address, text.title, text.questions) == ("manual/iva/", "IVA & más", ("¿Cuánto?",))
     assert [section.heading for section in text.sections] == ["IVA"]
     html = (folder / "manual/iva/index.html").read_text(encoding="utf-8")
     assert MARK not in html
-    assert html.index("antes") < html.index('data-clip="video"') < html.index("después")
+    assert html.index("antes") < html.index('data-clip="video"') < html.index("pie") < html.index("después")
+    assert 'href="../../pdf/manual-ventas.pdf"' in html.partition("pie")[2].partition("después")[0]
     assert "IVA &amp; más" not in html
     for page in (html, (folder / "404.html").read_text(encoding="utf-8")):
         assert page.startswith('<head><meta http-equiv="Content-Security-Policy"')
@@ -160,13 +170,29 @@ def test_what_the_plugin_does_to_pages_is_done(rendered: tuple[Path, Settings], 
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
         "manual/iva/index.html",
         "404.html",
+        "pdf/manual-ventas.pdf",
     }
 
 
-def test_pages_of_a_preview_have_no_policy(rendered: tuple[Path, Settings], tmp_path: Path) -> None:
-    folder, settings = rendered
-    content = content_additions([], settings, title="Prueba", site_url="")
-    finish_pages(folder, content, tmp_path, policy=False)
+def test_the_menu_has_pages_and_groups_and_no_other_address() -> None:
+    nav = [
+        "index.md",
+        {"Manual": ["manual/index.md", {"Ventas": [{"IVA": "manual/iva.md"}]}]},
+        {"Web": "https://e.example/"},
+    ]
+    assert list(menu_of(nav)) == ["index.md", ("Manual", ("manual/index.md", ("Ventas", ("manual/iva.md",))))]
+    assert list(menu_of(None)) == []
+
+
+def test_what_no_engine_is_to_list_says_so(rendered: tuple[Path, Settings]) -> None:
+    folder, _ = rendered
+    finish_pages(folder, listed=False)
+    assert 'name="robots" content="noindex' in (folder / "404.html").read_text(encoding="utf-8")
+
+
+def test_pages_of_a_preview_have_no_policy(rendered: tuple[Path, Settings]) -> None:
+    folder, _ = rendered
+    finish_pages(folder, policy=False)
     assert (folder / "404.html").read_text(encoding="utf-8") == "<head></head>perdido"
 
 
@@ -204,7 +230,7 @@ def test_a_program_that_cannot_build_is_told(make_site, tmp_path: Path, program:
 def test_both_builders_make_the_same_pages_files_and_index(make_site, tmp_path: Path, zensical: Path) -> None:
     folders = {}
     for name, program in (("mkdocs", None), ("zensical", str(zensical))):
-        config = load_site(make_site(tmp_path, FILES), {"public": True, "zensical": program})
+        config = load_site(make_site(tmp_path, FILES), {"public": True, "booklets": False, "zensical": program})
         folders[name] = tmp_path / name
         report = build_site(config, folders[name])
         assert [each for each in report.problems if "nada.md" in each.text(str)]
