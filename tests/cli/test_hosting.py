@@ -99,13 +99,6 @@ def test_verify_compares_a_build_with_an_address(here: Path, serve) -> None:
     assert "p/acme/index.html" in {problem["file"] for problem in json.loads(other.stdout)["problems"]}
 
 
-def test_new_writes_a_site_and_never_over_another(here: Path) -> None:
-    assert run("new", "nuevo").exit_code == 0
-    again = run("new", "nuevo")
-    assert again.exit_code == 1
-    assert "La carpeta nuevo no está vacía" in again.stderr
-
-
 def test_hook_install_says_where_the_secrets_go(here: Path) -> None:
     assert "git init --bare" in run("hook", "install", ".").stderr
     assert "install" in run("hook", "--help").stdout
