@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -40,6 +41,19 @@ def slugify(text: str) -> str:
     'implementacion-comercial-andina-c-a'
     """
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def unique_slug(text: str, longest: int) -> str:
+    """Return *text* as a part of an address of at most *longest* characters; different texts get different ones.
+
+    >>> unique_slug("and-7", 60), unique_slug("AND/7", 60)
+    ('and-7', 'and-7-ca723374')
+    """
+    slug = slugify(text)
+    if slug == text and len(slug) <= longest:
+        return slug
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
+    return f"{slug[: longest - 9].strip('-')}-{digest}".strip("-")
 
 
 def first_part(path: str) -> str:

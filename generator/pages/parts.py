@@ -11,7 +11,7 @@ from urllib.parse import quote
 from ..metrics.appointments import is_proposed
 from ..problems import N_
 from ..projects.model import Person, Phase
-from ..text import slugify
+from ..text import unique_slug
 from ..tickets.table import State, Ticket, WaitingOn
 
 if TYPE_CHECKING:
@@ -283,9 +283,8 @@ def title_of(ticket: Ticket, words: Words) -> str:
 
 
 def anchor(ticket: Ticket) -> str:
-    """Return the anchor of a ticket's row; it is the name of a file as well, which has an end."""
-    name = slugify(ticket.ticket)
-    return f"t-{name if 0 < len(name) <= _LONGEST_ANCHOR else ticket.source_row}"
+    """Return the anchor of a ticket's row, which no other ticket has; it is the name of a file as well."""
+    return f"t-{unique_slug(ticket.ticket.lower(), _LONGEST_ANCHOR)}"
 
 
 def history_address(page: int) -> str:

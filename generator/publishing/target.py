@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import N_
-from ..text import slugify
+from ..text import unique_slug
 from .failures import PublishError
-from .manifest import sha256
 
 _SECRET = re.compile(r"pass|secret|token|credential|sas_url|connection_string|key_pem|access_key|^key$|bearer")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -141,10 +140,7 @@ def preview_name(branch: str) -> str:
     >>> preview_name("precios"), preview_name("prueba/Precios")
     ('precios', 'prueba-precios-d6683b31')
     """
-    slug = slugify(branch)
-    if slug == branch and len(slug) <= _LONGEST:
-        return slug
-    return f"{slug[: _LONGEST - 9].strip('-') or 'rama'}-{sha256(branch.encode(errors='replace'))[:8]}"
+    return unique_slug(branch, _LONGEST)
 
 
 def preview_address(url: str, name: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from generator.locale import words
-from generator.pages.parts import Moment, Task, address_of, at, contact, header, hours, segments, tasks
+from generator.pages.parts import Moment, Task, address_of, anchor, at, contact, header, hours, segments, tasks
 from generator.projects.model import Person, Phase
 from generator.tickets.table import rows
 
@@ -144,11 +147,22 @@ def test_a_ticket_without_a_title_says_so(task) -> None:
 
 @pytest.mark.parametrize(
     ("ticket", "number", "anchor"),
-    [("1050", "#1050", "t-1050"), ("AND-12", "AND-12", "t-and-12"), ("№", "№", "t-no"), ("x" * 300, "x" * 300, "t-2")],
+    [("1050", "#1050", "t-1050"), ("AND-12", "AND-12", "t-and-12")],
 )
 def test_a_row_is_found_by_its_number(task, ticket: str, number: str, anchor: str) -> None:
     row = task({"ticket": ticket})
     assert (row.ticket, row.number, row.anchor) == (ticket, number, anchor)
+
+
+@given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique_by=str.lower))
+@example(["A/1", "A-1"])
+@example(["№", "no"])
+@example(["x" * 300, "x" * 301])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_two_tickets_share_an_anchor(make_tickets, tickets: list[str]) -> None:
+    one, other = (anchor(ticket) for ticket in rows(make_tickets(*({"ticket": each} for each in tickets))))
+    assert one != other
+    assert re.fullmatch(r"t-[a-z0-9-]{1,100}", one)
 
 
 @pytest.mark.parametrize(("language", "day"), [("en", "Mon 23 Nov 2026"), ("pt", "seg 23 nov 2026")])
