@@ -359,7 +359,7 @@ def test_a_calendar_that_cannot_be_followed_is_not_offered(portal) -> None:
 def search(page: Page, asked: str) -> Locator:
     """Ask the search box, and return the part of its answer that is the project's."""
     page.get_by_role("button", name="Buscar", exact=True).click()
-    page.get_by_role("searchbox").fill(asked)
+    page.get_by_role("dialog").get_by_role("searchbox").fill(asked)
     return page.get_by_role("dialog").locator("section", has_text="En su proyecto")
 
 
