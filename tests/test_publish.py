@@ -82,6 +82,7 @@ def test_the_same_data_again_is_no_new_release(small: Small) -> None:
     assert [release.number for release in list_releases(load_site(small.root / "mkdocs.yml"))[1]] == [1]
 
 
+@pytest.mark.slow
 def test_back_goes_further_back_each_time_and_to_any_number(small: Small) -> None:
     for status in ("To Do", "Doing", "Done"):
         small.publish(status)

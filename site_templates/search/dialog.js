@@ -8,17 +8,24 @@ const LIMIT = 8; // of the documentation
 const MOST = 30; // of the project
 const FIRST = 4; // of those, until more are asked for
 const LEAST = 0.35; // of the score of the project's best: its tickets say the same few words again and again
+const LATEST = 1000; // milliseconds that the documentation's answers wait for the project's, so that nothing moves under a finger
 const NEAR = 0.7; // of the score of the documentation's best: a project that answers as well comes first
 let dialog;
 
 export async function open() {
   await styled();
-  dialog ??= build();
+  const isProject = Boolean(project());
+  if (dialog && dialog.isProject !== isProject) { // A portal was opened or forgotten: nothing of before stays.
+    dialog.element.remove();
+    dialog = undefined;
+  }
+  dialog ??= build(isProject);
   prepare();
   if (!dialog.element.open) dialog.element.showModal();
   dialog.field.select();
+  dialog.own = readDocuments();
   dialog.show();
-  await readDocuments();
+  await dialog.own;
   if (dialog.field.value.trim()) dialog.show();
 }
 
@@ -33,10 +40,11 @@ const styled = () => {
   return style;
 };
 
-function build() {
+function build(isProject) {
+  const label = isProject ? text("label_own") : text("label");
   const field = element("input", {
     type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
-    maxlength: "200", placeholder: text("placeholder"),
+    maxlength: "200", placeholder: text("placeholder"), "aria-label": label,
   });
   const close = element("button", { type: "button", class: "search-close" }, text("close"));
   const form = element("form", { role: "search" }, field, close);
@@ -45,21 +53,20 @@ function build() {
   const rest = element("button", { type: "button", class: "search-more" });
   own.part.append(rest);
   const documentation = group(text("documentation"));
+  documentation.heading.hidden = !isProject;
   const more = element("a", { class: "search-more" });
   const clear = element("button", { type: "button", class: "search-more" }, text("forget"));
   documentation.part.append(more, clear);
-  const box = element("dialog", { class: "search-dialog" }, form, status, own.part, documentation.part);
+  const box = element("dialog", { class: "search-dialog", "aria-label": label }, form, status, own.part, documentation.part);
   document.body.append(box);
 
-  const show = () => {
-    const isProject = Boolean(project());
-    for (const one of [field, box]) one.setAttribute("aria-label", isProject ? text("label_own") : text("label"));
-    own.part.hidden = true;
-    documentation.heading.hidden = !isProject;
+  let placed; // the question for which the parts were put in their order: it stays as it is while the answer gets better
+  const show = async () => {
     const question = field.value.trim();
     more.href = pageOf(question);
-    if (!question) return showRecent(isProject);
+    if (!question) return showRecent();
     clear.hidden = true;
+    await Promise.race([dialog.own, new Promise((done) => setTimeout(done, LATEST))]);
     return ask(question, { limit: LIMIT, most: MOST }, (told) => {
       if (field.value.trim() !== question) return;
       if (told.error) {
@@ -78,8 +85,11 @@ function build() {
     documentation.list.classList.remove("search-recent");
     own.part.hidden = !mine.length;
     documentation.part.hidden = !results.length && mine.length > 0;
-    const isFirst = mine.length && !(NEAR * results[0]?.score > mine[0].score);
-    documentation.part[isFirst ? "before" : "after"](own.part);
+    if (placed !== question) {
+      const isFirst = mine.length && !(NEAR * results[0]?.score > mine[0].score);
+      documentation.part[isFirst ? "before" : "after"](own.part);
+      placed = question;
+    }
     const hidden = mine.length > FIRST + 1 ? [...own.list.children].slice(FIRST) : [];
     for (const one of hidden) one.hidden = true;
     rest.hidden = !hidden.length;
@@ -88,8 +98,9 @@ function build() {
     more.textContent = results.length ? text("all") : text("request");
     if (stage === "whole") status.textContent = counted(results.length + mine.length, results.length < LIMIT && mine.length < MOST, question);
   };
-  const showRecent = (isProject) => {
+  const showRecent = () => {
     const questions = isProject ? [] : recent();
+    own.part.hidden = true;
     documentation.part.hidden = !questions.length;
     documentation.list.classList.add("search-recent");
     documentation.list.replaceChildren(...questions.map((question) => element("li", {}, element("a", { href: pageOf(question) }, question))));
@@ -108,11 +119,11 @@ function build() {
     const question = field.value.trim();
     if (!question) return;
     const first = box.querySelector("section:not([hidden]) .search-results a");
-    if (project() && first) {
+    if (isProject && first) {
       first.focus();
       return;
     }
-    if (!project()) remember(question);
+    if (!isProject) remember(question);
     location.assign(pageOf(question));
   });
   close.addEventListener("click", () => box.close());
@@ -124,18 +135,18 @@ function build() {
   });
   clear.addEventListener("click", () => {
     forget();
-    showRecent(false);
+    showRecent();
     field.focus();
   });
   box.addEventListener("click", ({ target }) => {
     if (target === box) return box.close(); // beside the dialog
     if (!target.closest("a")) return undefined;
-    if (field.value.trim() && !project()) remember(field.value);
+    if (field.value.trim() && !isProject) remember(field.value);
     return box.close(); // the page may be the one that is open already
   });
   box.addEventListener("keydown", (event) =>
     walk(event, field, [...box.querySelectorAll("a, button.search-more")].filter((one) => one.offsetParent)));
-  return { element: box, field, show };
+  return { element: box, field, show, isProject };
 }
 
 function group(title) {

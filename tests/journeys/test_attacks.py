@@ -634,6 +634,7 @@ async (pages) => {
 """
 
 
+@pytest.mark.slow
 def test_t11_t12_a_site_that_trusts_cells_runs_the_same_payloads_and_asks_for_their_addresses(
     browser: Browser, serve, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .recount import PROJECTS, last_cut
 
@@ -77,7 +77,9 @@ def test_documentation_is_found_from_a_project_page(width: int, address: str, op
     page = open_page(f"{address}/p/{next(iter(PROJECTS))}/", width=width)
     page.get_by_role("button", name="Buscar", exact=True).click()
     page.get_by_role("dialog").get_by_role("searchbox").press_sequentially("anular factura")
-    page.get_by_role("dialog").get_by_role("link", name="Anular una factura").first.click()
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("resultado")
+    documentation = page.get_by_role("dialog").locator("section", has_text="En la documentación")
+    documentation.get_by_role("link", name="Anular una factura").first.click()
     page.wait_for_url("**/manual/ventas/anular-factura/**")
     assert "Anular" in page.locator("h1").inner_text()
 

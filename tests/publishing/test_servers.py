@@ -103,6 +103,7 @@ def test_a_site_is_published_and_changed_over(name: str, tmp_path: Path) -> None
         assert shown(tmp_path / "vuelta") == {"index.html": b"inicio 1", "p/beta/d.bin": b"sellado"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(PROTOCOLS))
 def test_a_preview_comes_and_goes_beneath_the_site(name: str, tmp_path: Path) -> None:
     with served(PROTOCOLS[name], tmp_path) as server:
