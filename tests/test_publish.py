@@ -189,6 +189,7 @@ def test_a_preview_of_nothing_is_refused_and_so_is_one_in_the_place_of_pages(sma
         small.publish(preview="precios")
 
 
+@pytest.mark.slow
 def test_a_preview_that_does_not_show_is_told_and_the_site_stays(small: Small, serve, tmp_path: Path) -> None:
     small.publish()
     before = small.page()
@@ -198,6 +199,7 @@ def test_a_preview_that_does_not_show_is_told_and_the_site_stays(small: Small, s
     assert small.page() == before
 
 
+@pytest.mark.slow
 def test_a_preview_is_removed_by_the_name_of_its_branch(small: Small) -> None:
     small.publish()
     small.publish("Done", preview="prueba/precios")

@@ -34,7 +34,7 @@ def shown(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("key", ["/", "Control+k"])
+@pytest.mark.parametrize("key", ["/", pytest.param("Control+k", marks=pytest.mark.slow)])
 def test_keys_alone_lead_from_any_page_to_the_answer(key: str, start: str, address: str, open_page) -> None:
     page = open_page(f"{address}/{start}")
     page.keyboard.press(key)

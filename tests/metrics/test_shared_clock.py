@@ -187,7 +187,7 @@ SAID = st.fixed_dictionaries(
 MOMENTS = st.lists(MINUTES, min_size=1, max_size=5, unique=True).map(sorted)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data(), MOMENTS)
 def test_the_parts_add_up_to_the_whole_whatever_the_cuts_say(
     with_cuts, data: st.DataObject, moments: list[int]
@@ -209,7 +209,7 @@ def test_the_parts_add_up_to_the_whole_whatever_the_cuts_say(
         assert together.whole <= sum(clock(life).whole for life in lives.values())
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data(), MINUTES, st.lists(MINUTES, min_size=2, max_size=6, unique=True).map(sorted))
 def test_where_a_ticket_changes_at_most_once_between_cuts_nothing_untrue_is_told(
     with_cuts, data: st.DataObject, created: int, moments: list[int]

@@ -44,7 +44,9 @@ def test_parts_come_first_then_new_pages_then_changed_ones_and_the_build_last(tm
     ]
 
 
-@pytest.mark.parametrize("cut", ["objects", "parts", "changed", "build"])
+@pytest.mark.parametrize(
+    "cut", ["parts", *(pytest.param(name, marks=pytest.mark.slow) for name in ("objects", "changed", "build"))]
+)
 def test_a_publication_cut_off_anywhere_is_finished_by_the_next(tmp_path: Path, sites, cut: str) -> None:
     place = rclone_place(tmp_path)
     put(place.host, place.target, sites("uno", FIRST))
