@@ -1,4 +1,4 @@
-"""6. One project's pages and files: a portal. Open for now; sealed ones come here.
+"""One project's pages and files: a portal, as its readers see it; `sealed` closes it.
 
 A page comes here by a line in `_views`, a file by one in `_files`.
 """

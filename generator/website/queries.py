@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from ..problems import N_, AvanceError, Problem, Severity
+from .addresses import page_address
 
 CONTRACT = "queries.yml"
 """The file in content/: question → page, or pages any of which will do, as a path below content/."""
@@ -90,10 +91,8 @@ def address_of(page: str) -> str:
     >>> address_of("manual/ventas/index.md"), address_of("index.md"), address_of("manual/ventas/")
     ('manual/ventas/', '', 'manual/ventas/')
     """
-    if not page.endswith(".md"):
-        return page
-    name = page.removesuffix(".md")
-    return name.removesuffix("index") if name == "index" or name.endswith("/index") else f"{name}/"
+    address = page_address(page) if page.endswith(".md") else page
+    return "" if address == "./" else address
 
 
 def find_node() -> str | None:

@@ -88,14 +88,12 @@ def build_with_zensical(
     pages = [page for page in every if drafts or not page.is_draft]
     theme = theme_additions(settings)
     content = content_additions(pages, settings, title=config.site_name, site_url=config.site_url or "")
+    hidden = {page.path for page in every if page.is_draft}
+    derived = derived_config(config, theme, hidden, not_in_nav=_not_in_nav(content))
     with tempfile.TemporaryDirectory(prefix="avance-") as temporary:
         work = Path(temporary)
         write_sources(work, config, settings, theme, content)
-        hidden = {page.path for page in every if page.is_draft}
-        told = yaml.dump(derived_config(config, theme, hidden, not_in_nav=_not_in_nav(content)), allow_unicode=True)
-        (work / "mkdocs.yml").write_text(told, encoding="utf-8")
-        warnings = tuple(_run(program, work))
-        shutil.copytree(work / "site", folder, dirs_exist_ok=True)
+        warnings = _build(program, work, derived, folder)
     policy = not is_preview(content.site_url, config.dev_addr)
     cuts = tuple(cut_pages(folder, content, docs_dir))
     printed = printed_sections(
@@ -252,6 +250,14 @@ def settle_listed(folder: Path, site_url: str, *, listed: bool = True) -> None:
         kept = _LISTED.sub(lambda found: "" if found["address"].startswith(hidden) else found[0], every)
         sitemap.write_text(kept, encoding="utf-8")
         settle_sitemap(folder)
+
+
+def _build(program: Path, work: Path, derived: Mapping[str, Any], folder: Path) -> tuple[Problem, ...]:
+    """Build what is prepared in *work* by the configuration *derived* into *folder*, and return what is warned of."""
+    (work / "mkdocs.yml").write_text(yaml.dump(derived, allow_unicode=True), encoding="utf-8")
+    warnings = tuple(_run(program, work))
+    shutil.copytree(work / "site", folder, dirs_exist_ok=True)
+    return warnings
 
 
 def _run(program: Path, work: Path) -> Iterator[Problem]:
